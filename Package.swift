@@ -1,0 +1,80 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
+
+let package = Package(
+    name: "ecocd",
+    products: [
+        .executable(name: "ecocd", targets: ["ecocd"]),
+        .executable(name: "ecocctl", targets: ["ecocctl"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    ],
+    targets: [
+        // C libraries and the system calls that Glibc's module leaves out.
+        .target(name: "CLinux"),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CXML", pkgConfig: "xmlsec1-openssl", providers: [.apt(["libxml2-dev", "libxmlsec1-dev"])]),
+
+        // The domain and the rooms, in the order in which a submission walks through them.
+        room("Certificate", ["CXML"], resources: [.embedInCode("Resources/ivi-2.0.catalogue")]),
+        room("Linux", ["CLinux"]),
+        room("Audit", ["CSQLite", "COpenSSL"]),
+        room("Spool", ["Linux", "Audit"]),
+        room("Ingest", ["Certificate", "Linux", "Spool", "Audit"]),
+        room("Validate", ["Certificate"]),
+        room("Generate", ["Certificate"]),
+        room("Sign", ["COpenSSL", "CXML"]),
+        room("Publish", ["CArchive", "COpenSSL", "Certificate", "Sign", "Linux"]),
+        room("Control", ["Linux"]),
+        room("Configuration", ["Ingest", "Certificate", "Spool", toml]),
+        room(
+            "Pipeline",
+            [
+                "Audit", "Certificate", "Spool", "Ingest", "Validate", "Generate", "Sign", "Publish", "Control", "Configuration",
+                "Linux", logging, lifecycle,
+            ]),
+        program("ecocd", ["Pipeline", "Configuration", "Control", arguments, logging, lifecycle, signals]),
+        program("ecocctl", ["Pipeline", "Configuration", "Control", "Audit", "Publish", arguments]),
+
+        tests("CertificateTests", ["Certificate", "Generate"]),
+        tests("AuditTests", ["Audit"]),
+        tests("LinuxTests", ["Linux"]),
+        tests("SpoolTests", ["Spool", "Audit", "Linux"]),
+        tests("IngestTests", ["Ingest", "Linux", "Spool", "Audit", "Certificate"]),
+        tests("ValidateTests", ["Validate", "Certificate"]),
+        tests("GenerateTests", ["Generate", "Certificate"]),
+        tests("SignTests", ["Sign", "Generate", "Certificate"]),
+        tests("PublishTests", ["Publish", "Sign", "Certificate"]),
+        tests("PipelineTests", ["Pipeline", "Configuration", "Control", "Audit"]),
+    ]
+)

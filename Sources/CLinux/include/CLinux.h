@@ -1,0 +1,32 @@
+#pragma once
+// What Glibc's Swift module leaves out: system calls and flag values behind feature macros.
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <sys/eventfd.h>
+#include <sys/inotify.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+/// rename without replacing: renameat2(RENAME_NOREPLACE). -1 and errno on failure (EEXIST when `to` is there).
+int ecocd_rename_noreplace(int from_directory, const char *from, int to_directory, const char *to);
+
+/// openat2 with the given `resolve` flags (RESOLVE_BENEATH and others). -1 and errno on failure.
+int ecocd_openat2(int directory, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve);
+
+/// syncfs of the file system that holds `descriptor`.
+int ecocd_syncfs(int descriptor);
+
+/// Copies between descriptors in the kernel (reflink where the file system can). Bytes copied, or -1 and errno.
+ssize_t ecocd_copy_file_range(int from, int to, size_t count);
+
+/// Takes a read lease (F_SETLEASE F_RDLCK) and gives it back: 0 when nobody has the file open for writing, -1 and errno otherwise.
+int ecocd_probe_read_lease(int descriptor);
+
+/// The peer's identity on a Unix socket (SO_PEERCRED). 0, or -1 and errno.
+int ecocd_peer_identity(int socket, pid_t *pid, uid_t *uid, gid_t *gid);

@@ -1,0 +1,34 @@
+#define _GNU_SOURCE
+#include "CLinux.h"
+
+#include <sys/syscall.h>
+
+int ecocd_rename_noreplace(int from_directory, const char *from, int to_directory, const char *to) {
+    return renameat2(from_directory, from, to_directory, to, RENAME_NOREPLACE);
+}
+
+int ecocd_openat2(int directory, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve) {
+    struct open_how how = {.flags = flags, .mode = mode, .resolve = resolve};
+    return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
+}
+
+int ecocd_syncfs(int descriptor) { return syncfs(descriptor); }
+
+ssize_t ecocd_copy_file_range(int from, int to, size_t count) {
+    return copy_file_range(from, NULL, to, NULL, count, 0);
+}
+
+int ecocd_probe_read_lease(int descriptor) {
+    if (fcntl(descriptor, F_SETLEASE, F_RDLCK) == -1) return -1;
+    return fcntl(descriptor, F_SETLEASE, F_UNLCK);
+}
+
+int ecocd_peer_identity(int socket, pid_t *pid, uid_t *uid, gid_t *gid) {
+    struct ucred identity;
+    socklen_t size = sizeof identity;
+    if (getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &identity, &size) == -1) return -1;
+    *pid = identity.pid;
+    *uid = identity.uid;
+    *gid = identity.gid;
+    return 0;
+}
