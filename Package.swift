@@ -48,7 +48,7 @@ let package = Package(
         // The domain and the rooms, in the order in which a submission walks through them.
         room("Certificate", ["CXML"], resources: [.embedInCode("Resources/ivi-2.0.catalogue")]),
         room("Linux", ["CLinux"]),
-        room("Audit", ["CSQLite", "COpenSSL"]),
+        room("Audit", ["CSQLite", "COpenSSL", "Linux"]),
         room("Spool", ["Linux", "Audit"]),
         room("Ingest", ["Certificate", "Linux", "Spool", "Audit"]),
         room("Validate", ["Certificate"]),
