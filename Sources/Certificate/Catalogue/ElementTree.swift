@@ -60,7 +60,8 @@ struct ElementTree {
             repeating.append(chain)
             return Element(
                 id: id(index), name: node.name, parent: node.parent.map(id), content: node.content, occurrence: node.occurrence,
-                children: node.children.map(id), lastDescendant: id(last[index]), repeatingAncestors: chain, item: node.item, unit: node.unit)
+                children: node.children.map(id), lastDescendant: id(last[index]), repeatingAncestors: chain, item: node.item,
+                unit: node.unit)
         }
     }
 

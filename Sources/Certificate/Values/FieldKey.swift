@@ -3,7 +3,7 @@
 /// Sixty-four bits whose order as a number is document order: for each repeating ancestor its element (10 bits) and the group's number
 /// (8 bits), then the element itself (10 bits). An eCoC table so holds at most 255 groups; the schema sets no limit.
 public struct FieldKey: Hashable, Comparable, Sendable {
-    let bits: UInt64
+    package let bits: UInt64
 
     /// The most groups that one table may hold.
     public static let maximumIndex = 255
@@ -29,6 +29,12 @@ public struct FieldKey: Hashable, Comparable, Sendable {
 }
 
 extension FieldKey {
+    /// What all values inside the same groups share, as far as the outer `levels` repeating ancestors go; 0 for none.
+    package func place(levels: Int) -> UInt64 { levels == 0 ? 0 : bits >> (64 - 18 * UInt64(levels)) }
+
+    /// The element behind `levels` repeating ancestors: the value itself when it has that many, else the next repeating one.
+    package func element(behind levels: Int) -> ElementID { ElementID(rawValue: UInt16(bits >> (54 - 18 * UInt64(levels)) & 0x3FF)) }
+
     /// The element and the group numbers that this key was made of.
     public func resolve(in catalogue: Catalogue) -> (element: Element, indices: [Int]) {
         var indices: [Int] = []

@@ -31,10 +31,11 @@ public struct FieldValues: Sendable, Hashable {
     public init(_ unsorted: [Field]) {
         fields = []
         fields.reserveCapacity(unsorted.count)
-        let ordered = unsorted.enumerated().sorted { ($0.element.key, $0.offset) < ($1.element.key, $1.offset) }
-        for (_, field) in ordered {
-            if fields.last?.key == field.key { fields.removeLast() }
-            fields.append(field)
+        // Small pairs are cheaper to sort than fields.
+        let order = unsorted.indices.map { (bits: unsorted[$0].key.bits, index: $0) }.sorted { $0 < $1 }
+        for (bits, index) in order {
+            if fields.last?.key.bits == bits { fields.removeLast() }
+            fields.append(unsorted[index])
         }
     }
 

@@ -1,0 +1,272 @@
+import CXML
+
+/// Turns the events of one message into fields and findings. One handler reads one message on one thread.
+final class MessageHandler {
+    /// The parser that speaks to this handler; it belongs to `MessageParser`.
+    var context: xmlParserCtxtPtr?
+    private(set) var failure: MessageReadingFailure?
+
+    private let kind: MessageReader.Kind
+    private let catalogue = Catalogue.initialVehicleInformation
+    private var libraryMessage: (line: Int, text: String)?
+    private var fields: [Field] = []
+    private var findings: [Finding] = []
+    private var hasSignature = false
+    /// The elements that are open, the root first.
+    private var open: [OpenElement] = []
+    /// How many elements are open inside the one that is being left out.
+    private var skipped = 0
+    private var elementCount = 0
+    private var text: [UInt8] = []
+    /// The root's namespace: libxml2 gives the same pointer for the same name, which spares comparing text.
+    private var rootNamespace: UnsafePointer<xmlChar>?
+    /// By element: in which opening of its parent it was last seen, and how often there.
+    private var seen: [(parent: Int, count: Int)]
+
+    private static let signatureNamespace = "http://www.w3.org/2000/09/xmldsig#"
+    private static let instanceNamespace = "http://www.w3.org/2001/XMLSchema-instance"
+
+    private struct OpenElement {
+        let element: Element
+        let line: Int
+        /// Which opening of an element this is, counted over the whole message.
+        let serial: Int
+        /// Which of its kind it is in its parent, from 1.
+        let number: Int
+        /// The key of what is inside, as far as the repeating ancestors determine it, and where the next part goes.
+        let place: UInt64
+        let shift: UInt64
+        var childCount = 0
+        var hasStrayText = false
+    }
+
+    init(kind: MessageReader.Kind) {
+        self.kind = kind
+        seen = Array(repeating: (0, 0), count: catalogue.elements.count)
+        fields.reserveCapacity(512)
+    }
+
+    func message() -> Message {
+        Message(values: FieldValues(fields), hasSignature: hasSignature, findings: findings)
+    }
+
+    // MARK: Events
+
+    func start(
+        _ name: UnsafePointer<xmlChar>, _ uri: UnsafePointer<xmlChar>?, attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?,
+        count: Int
+    ) {
+        guard failure == nil else { return }
+        elementCount += 1
+        guard elementCount <= MessageReader.Limit.elements, open.count + skipped < MessageReader.Limit.depth else {
+            return fail(
+                .tooLarge, "The \(kind.noun) has too many elements or levels.", "Send one vehicle per message, in the schema's structure.")
+        }
+        guard skipped == 0 else { return skipped += 1 }
+        guard let parent = open.last else { return startRoot(String(xml: name), uri, attributes, count) }
+        open[open.count - 1].childCount += 1
+        guard isMessageNamespace(uri) else { return startForeign(String(xml: name), uri.map { String(xml: $0) }, parent) }
+        guard let element = catalogue.element(named: String(xml: name)), element.content != .signature else {
+            return skip(
+                .unknownElement, String(xml: name), "There is no element '\(String(xml: name))' in IVI 2.0.",
+                "Correct its name or leave it out.")
+        }
+        startChild(element, of: parent)
+        if count > 0 { report(attributes, count, of: element) }
+    }
+
+    func end() {
+        guard failure == nil else { return }
+        guard skipped == 0 else { return skipped -= 1 }
+        guard let closed = open.popLast() else { return }
+        if closed.element.isValue {
+            close(value: closed)
+        } else if closed.childCount == 0 {
+            report(
+                .emptyGroup, .warning, path(to: closed.element.name),
+                "The group '\(closed.element.name)' is empty, so the certificate won't have it.",
+                "Give its values or leave the group out.", line: closed.line)
+        }
+    }
+
+    func characters(_ bytes: UnsafeBufferPointer<xmlChar>) {
+        guard failure == nil, skipped == 0, let current = open.last else { return }
+        if current.element.isValue {
+            text.append(contentsOf: bytes)
+        } else if !current.hasStrayText, bytes.contains(where: { $0 != 0x20 && $0 != 0x0A && $0 != 0x09 && $0 != 0x0D }) {
+            open[open.count - 1].hasStrayText = true
+            report(
+                .strayText, .error, path(), "There is text beside the elements of '\(current.element.name)'.",
+                "Put it into an element or leave it out.", value: String(decoding: bytes, as: UTF8.self))
+        }
+    }
+
+    func documentType() {
+        fail(.documentType, "The \(kind.noun) has a DOCTYPE.", "Leave the DOCTYPE out; IVI messages have none and it isn't read.")
+    }
+
+    func libraryError(_ error: xmlError) {
+        guard libraryMessage == nil, error.level.rawValue >= XML_ERR_ERROR.rawValue, let message = error.message else { return }
+        let text = String(cString: message).split { $0.isNewline }.joined(separator: " ")
+        libraryMessage = (Int(error.line), String(text.prefix(200)))
+    }
+
+    func notWellFormed(status: Int32) -> MessageReadingFailure {
+        let (line, text) = libraryMessage ?? (self.line, "parser status \(status)")
+        return MessageReadingFailure(
+            .notWellFormed, line: max(line, 1), reason: "The \(kind.noun) isn't well-formed XML: \(text).",
+            remedy: "Write the file with an XML library, and send it whole.")
+    }
+
+    // MARK: Elements
+
+    private func startRoot(
+        _ name: String, _ uri: UnsafePointer<xmlChar>?, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int
+    ) {
+        let namespace = uri.map { String(xml: $0) } ?? ""
+        let root = catalogue.root
+        guard namespace == catalogue.namespace else { return failForeignRoot(name, namespace) }
+        guard name == root.name else {
+            return fail(.notIVI, "The root element is '\(name)', not '\(root.name)'.", "Send one whole IVI message without an envelope.")
+        }
+        rootNamespace = uri
+        open.append(OpenElement(element: root, line: line, serial: 1, number: 1, place: 0, shift: 54))
+        if count > 0 { report(attributes, count, of: root) }
+    }
+
+    private func failForeignRoot(_ name: String, _ namespace: String) {
+        let remedy = "Send an IVI 2.0 message: its namespace is '\(catalogue.namespace)'."
+        if namespace.lowercased().contains("initialvehicleinformation") {
+            fail(.otherVersion, "The \(kind.noun) is of another IVI version: its namespace is '\(namespace)'.", remedy)
+        } else if namespace.isEmpty {
+            fail(.notIVI, "The root element '\(name)' is in no namespace.", remedy)
+        } else {
+            fail(.notIVI, "The root element '\(name)' is in the namespace '\(namespace)'.", remedy)
+        }
+    }
+
+    private func startForeign(_ name: String, _ namespace: String?, _ parent: OpenElement) {
+        guard name == "Signature", namespace == Self.signatureNamespace, parent.element.parent == nil else {
+            let place = namespace.map { "in the namespace '\($0)'" } ?? "without namespace"
+            return skip(
+                .unknownElement, name, "The element '\(name)' \(place) isn't part of IVI 2.0.",
+                "Leave it out, or put it into the message's namespace.")
+        }
+        guard !hasSignature else {
+            return skip(.repeatedElement, name, "There is more than one signature.", "Send the message with one signature or none.")
+        }
+        hasSignature = true
+        skipped = 1
+    }
+
+    private func startChild(_ element: Element, of parent: OpenElement) {
+        guard element.parent == parent.element.id else {
+            let home = element.parent.map { catalogue[$0].name } ?? "no other"
+            return skip(
+                .misplacedElement, element.name, "The element '\(element.name)' stands in '\(parent.element.name)'.",
+                "Put it into '\(home)', where it belongs.")
+        }
+        let number = countOccurrence(of: element.id, in: parent.serial)
+        var place = parent.place
+        var shift = parent.shift
+        if element.isRepeating {
+            guard number <= FieldKey.maximumIndex else {
+                return skip(
+                    .tooManyGroups, element.name, "There are more than \(FieldKey.maximumIndex) groups '\(element.name)' in one table.",
+                    "Send at most \(FieldKey.maximumIndex).")
+            }
+            place |= UInt64(element.id.rawValue) << shift | UInt64(number) << (shift - 8)
+            shift -= 18
+        } else if number > 1 {
+            return skip(
+                .repeatedElement, element.name, "The element '\(element.name)' stands more than once in its group.",
+                "Keep the right one; the first was read.")
+        }
+        if element.isValue { text.removeAll(keepingCapacity: true) }
+        open.append(OpenElement(element: element, line: line, serial: elementCount, number: number, place: place, shift: shift))
+    }
+
+    private func countOccurrence(of id: ElementID, in parent: Int) -> Int {
+        let index = Int(id.rawValue)
+        seen[index] = seen[index].parent == parent ? (parent, seen[index].count + 1) : (parent, 1)
+        return seen[index].count
+    }
+
+    private func close(value: OpenElement) {
+        let content = String(decoding: text, as: UTF8.self)
+        if value.element.name == "IviVersionNumberXsd", content != "2.0" {
+            return fail(
+                .otherVersion, "The \(kind.noun) says that it is of IVI version '\(content.prefix(20))'.", "Send an IVI 2.0 message.")
+        }
+        let bits = value.place | UInt64(value.element.id.rawValue) << value.shift
+        fields.append(Field(FieldKey(bits: bits), content, .record(value.line)))
+    }
+
+    private func isMessageNamespace(_ uri: UnsafePointer<xmlChar>?) -> Bool {
+        uri == rootNamespace || uri.map { String(xml: $0) } == catalogue.namespace
+    }
+
+    private var line: Int { Int(context?.pointee.input?.pointee.line ?? 1) }
+
+    // MARK: Findings
+
+    /// libxml2 gives five pointers an attribute: name, prefix, namespace, start and end of the value.
+    private func report(_ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int, of element: Element) {
+        guard let attributes else { return }
+        for index in 0..<count {
+            let name = attributes[5 * index].map { String(xml: $0) } ?? ""
+            let isHint = name.hasSuffix("chemaLocation") && attributes[5 * index + 2].map { String(xml: $0) } == Self.instanceNamespace
+            report(
+                .attribute, isHint ? .warning : .error, path(),
+                "The element '\(element.name)' has the attribute '\(name)'; IVI 2.0 knows none.",
+                "Leave the attribute out.")
+        }
+    }
+
+    private func skip(_ rule: StructureRule, _ name: String, _ message: String, _ remedy: String) {
+        report(rule, .error, path(to: name), message, remedy)
+        skipped = 1
+    }
+
+    /// The place of an open element, or of `name` inside it, as `FieldPath` writes it: a table's number is that of its group.
+    private func path(to name: String? = nil) -> String {
+        var parts: [String] = []
+        for current in open.dropFirst() {
+            if current.element.isRepeating, let table = parts.popLast() {
+                parts.append("\(table)[\(current.number)]")
+            } else {
+                parts.append(current.element.name)
+            }
+        }
+        return (parts + (name.map { [$0] } ?? [])).joined(separator: ".")
+    }
+
+    private func report(
+        _ rule: StructureRule, _ severity: Finding.Severity, _ element: String, _ message: String, _ remedy: String, value: String? = nil,
+        line: Int? = nil
+    ) {
+        guard findings.count < MessageReader.Limit.findings else { return }
+        guard findings.count < MessageReader.Limit.findings - 1 else {
+            findings.append(
+                Finding(
+                    rule: StructureRule.furtherFindings.rawValue, severity: .error, row: self.line,
+                    message: "The \(kind.noun) has more faults than are listed.", remedy: "Mend those that are listed, then send it again.")
+            )
+            return
+        }
+        findings.append(
+            Finding(
+                rule: rule.rawValue, severity: severity, row: line ?? self.line, element: element, value: value, message: message,
+                remedy: remedy))
+    }
+
+    private func fail(_ rule: StructureRule, _ reason: String, _ remedy: String) {
+        guard failure == nil else { return }
+        failure = MessageReadingFailure(rule, line: line, reason: reason, remedy: remedy)
+        xmlStopParser(context)
+    }
+}
+
+extension String {
+    fileprivate init(xml pointer: UnsafePointer<xmlChar>) { self.init(cString: pointer) }
+}
