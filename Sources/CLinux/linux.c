@@ -1,6 +1,10 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 
+#include <grp.h>
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
 #include <sys/syscall.h>
 
 int ecocd_rename_noreplace(int from_directory, const char *from, int to_directory, const char *to) {
@@ -19,6 +23,8 @@ ssize_t ecocd_copy_file_range(int from, int to, size_t count) {
 }
 
 int ecocd_probe_read_lease(int descriptor) {
+    // A writer that opens the file while we hold the lease makes the kernel signal us: by default SIGIO, which would end the process.
+    if (fcntl(descriptor, F_SETSIG, SIGURG) == -1) return -1;
     if (fcntl(descriptor, F_SETLEASE, F_RDLCK) == -1) return -1;
     return fcntl(descriptor, F_SETLEASE, F_UNLCK);
 }
@@ -31,4 +37,15 @@ int ecocd_peer_identity(int socket, pid_t *pid, uid_t *uid, gid_t *gid) {
     *uid = identity.uid;
     *gid = identity.gid;
     return 0;
+}
+
+const char *ecocd_error_text(int code) {
+    const char *text = strerrordesc_np(code);
+    return text ? text : "unknown error";
+}
+
+void ecocd_name_thread(const char *name) { (void)pthread_setname_np(pthread_self(), name); }
+
+int ecocd_ancillary_groups(const char *user, gid_t group, gid_t *groups, int *count) {
+    return getgrouplist(user, group, groups, count);
 }

@@ -30,3 +30,12 @@ int ecocd_probe_read_lease(int descriptor);
 
 /// The peer's identity on a Unix socket (SO_PEERCRED). 0, or -1 and errno.
 int ecocd_peer_identity(int socket, pid_t *pid, uid_t *uid, gid_t *gid);
+
+/// The system's sentence for an errno value; a constant string, safe from any thread.
+const char *ecocd_error_text(int code);
+
+/// Names the calling thread (at most 15 bytes, as `ps -L` and gdb show it). A name that doesn't fit is ignored.
+void ecocd_name_thread(const char *name);
+
+/// The groups of a user, `group` included: getgrouplist. -1 when `count` was too small, and then `count` is the size needed.
+int ecocd_ancillary_groups(const char *user, gid_t group, gid_t *groups, int *count);

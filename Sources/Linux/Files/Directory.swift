@@ -1,0 +1,163 @@
+import CLinux
+import Glibc
+
+/// An open directory. Names are relative to it and must be single entries: no `/`, no `..`.
+///
+/// Nothing here follows a symbolic link in the entry that is named.
+public struct Directory: ~Copyable, Sendable {
+    public let descriptor: Descriptor
+    public var path: String { descriptor.path }
+
+    public init(_ path: String) throws(SystemError) { descriptor = try Descriptor.open(path, .directory) }
+
+    private init(owning descriptor: consuming Descriptor) { self.descriptor = descriptor }
+
+    // MARK: Looking
+
+    /// The entries' names in no order, without `.` and `..`.
+    public func entries() throws(SystemError) -> [FileName] {
+        // A descriptor of its own, because reading moves the position that duplicates share.
+        let number = try retrying("read", path) { openat(descriptor.number, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        guard let stream = fdopendir(number) else {
+            let code = errno
+            _ = Glibc.close(number)
+            throw SystemError(code: code, operation: "read", path: path)
+        }
+        defer { closedir(stream) }
+        var names: [FileName] = []
+        while true {
+            errno = 0
+            guard let entry = readdir(stream) else {
+                guard errno == 0 else { throw SystemError(code: errno, operation: "read", path: path) }
+                return names
+            }
+            if let name = FileName(bytes: Self.name(of: entry)) { names.append(name) }
+        }
+    }
+
+    /// The name may be longer than the declared array, so it is read from the entry's memory and not from a copy of the struct.
+    private static func name(of entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
+        let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 19
+        let start = UnsafeRawPointer(entry) + offset
+        let length = strlen(start.assumingMemoryBound(to: CChar.self))
+        return Array(UnsafeRawBufferPointer(start: start, count: length))
+    }
+
+    /// The status of an entry itself, never of what a symbolic link points to.
+    public func status(_ name: some EntryName) throws(SystemError) -> FileStatus {
+        let component = try name.component(in: path)
+        var status = stat()
+        try once("read the status of", "\(path)/\(name)") { fstatat(descriptor.number, component, &status, AT_SYMLINK_NOFOLLOW) }
+        return FileStatus(status)
+    }
+
+    /// The status of an entry, or nil when there is none.
+    public func statusIfPresent(_ name: some EntryName) throws(SystemError) -> FileStatus? {
+        do { return try status(name) } catch {
+            if error.isNotFound { return nil }
+            throw error
+        }
+    }
+
+    // MARK: Opening and making
+
+    /// Opens an entry beneath this directory: no symbolic link, no other mount (openat2 with RESOLVE_BENEATH and its like).
+    public func open(_ name: some EntryName, _ access: Descriptor.Access = .read) throws(SystemError) -> Descriptor {
+        _ = try name.component(in: path)
+        return try descriptor.openBeneath(name, access)
+    }
+
+    /// Opens a directory beneath this one under the same conditions.
+    public func openDirectory(_ name: some EntryName) throws(SystemError) -> Directory {
+        Directory(owning: try open(name, .directory))
+    }
+
+    /// Makes a new file for reading and writing; EEXIST when the name is taken. The umask applies to `mode`.
+    public func create(_ name: some EntryName, mode: UInt32 = 0o640) throws(SystemError) -> Descriptor {
+        try open(name, .create(mode: mode))
+    }
+
+    /// Makes a directory; EEXIST when the name is taken. The umask applies to `mode`.
+    public func makeDirectory(_ name: some EntryName, mode: UInt32 = 0o750) throws(SystemError) {
+        let component = try name.component(in: path)
+        try once("make directory", "\(path)/\(name)") { mkdirat(descriptor.number, component, mode) }
+    }
+
+    /// Makes a new file with this content and puts the content on disk. The name isn't durable until `sync`.
+    /// What a failed write left is removed.
+    public func writeFile(_ name: some EntryName, _ content: [UInt8], mode: UInt32 = 0o640) throws(SystemError) {
+        let file = try create(name, mode: mode)
+        do throws(SystemError) {
+            try file.writeAll(content)
+            try file.sync()
+            try file.close()
+        } catch {
+            try? unlink(name)
+            throw error
+        }
+    }
+
+    /// Reads a regular file whole. More than `limit` bytes is an error (EFBIG); anything but a regular file is one, too (EINVAL).
+    public func readFile(_ name: some EntryName, limit: Int) throws(SystemError) -> [UInt8] {
+        let file = try open(name)
+        guard try file.status().kind == .regular else { throw SystemError(code: EINVAL, operation: "read", path: file.path) }
+        return try file.readAll(limit: limit)
+    }
+
+    // MARK: Moving and removing
+
+    /// Moves an entry into another directory of the same file system; EEXIST when the new name is taken.
+    public func renameNoReplace(
+        _ name: some EntryName, to destination: borrowing Directory, as newName: some EntryName
+    ) throws(SystemError) {
+        let (from, to) = (try name.component(in: path), try newName.component(in: destination.path))
+        let (here, there) = (descriptor.number, destination.descriptor.number)
+        try once("rename to '\(destination.path)/\(newName)'", "\(path)/\(name)") { ecocd_rename_noreplace(here, from, there, to) }
+    }
+
+    /// Moves an entry into another directory of the same file system; a file of that name there is replaced in one step.
+    public func rename(_ name: some EntryName, to destination: borrowing Directory, as newName: some EntryName) throws(SystemError) {
+        let (from, to) = (try name.component(in: path), try newName.component(in: destination.path))
+        let (here, there) = (descriptor.number, destination.descriptor.number)
+        try once("rename to '\(destination.path)/\(newName)'", "\(path)/\(name)") { renameat(here, from, there, to) }
+    }
+
+    /// Gives a file a second name (a hard link); EEXIST when the new name is taken.
+    public func link(_ name: some EntryName, to destination: borrowing Directory, as newName: some EntryName) throws(SystemError) {
+        let (from, to) = (try name.component(in: path), try newName.component(in: destination.path))
+        let (here, there) = (descriptor.number, destination.descriptor.number)
+        try once("link to '\(destination.path)/\(newName)'", "\(path)/\(name)") { linkat(here, from, there, to, 0) }
+    }
+
+    /// Removes a file's name.
+    public func unlink(_ name: some EntryName) throws(SystemError) {
+        let component = try name.component(in: path)
+        try once("remove", "\(path)/\(name)") { unlinkat(descriptor.number, component, 0) }
+    }
+
+    /// Removes an empty directory.
+    public func removeDirectory(_ name: some EntryName) throws(SystemError) {
+        let component = try name.component(in: path)
+        try once("remove directory", "\(path)/\(name)") { unlinkat(descriptor.number, component, AT_REMOVEDIR) }
+    }
+
+    /// Removes an entry with everything beneath it. Symbolic links are removed, not followed; another mount stops it with an error.
+    public func removeTree(_ name: some EntryName) throws(SystemError) {
+        guard try status(name).kind == .directory else { return try unlink(name) }
+        try emptyDirectory(name)
+        try removeDirectory(name)
+    }
+
+    private func emptyDirectory(_ name: some EntryName) throws(SystemError) {
+        let directory = try openDirectory(name)
+        for entry in try directory.entries() { try directory.removeTree(entry) }
+    }
+
+    // MARK: Durability
+
+    /// Puts the directory's entries on disk. After a failure their state is unknown: never ask again on this descriptor.
+    public func sync() throws(SystemError) { try descriptor.sync() }
+
+    /// Puts everything of this directory's file system on disk: one call for a batch of files.
+    public func syncFileSystem() throws(SystemError) { try descriptor.syncFileSystem() }
+}
