@@ -1,0 +1,46 @@
+public import Certificate
+
+/// A record merged with its reference data and checked: all that is known before ecocd gives the header values.
+public struct CertificateDraft: Sendable {
+    /// Constants, reference record and record, in this order laid over each other.
+    public let values: FieldValues
+    /// The reference record that was used.
+    public let reference: ReferenceRecord?
+    public let findings: [Finding]
+
+    public init(values: FieldValues, reference: ReferenceRecord?, findings: [Finding]) {
+        self.values = values
+        self.reference = reference
+        self.findings = findings
+    }
+
+    /// Whether a certificate may be made of it: no finding is an error.
+    public var isAcceptable: Bool { !findings.contains { $0.severity == .error } }
+
+    public var vehicleIdentificationNumber: String? {
+        Place.vehicleIdentificationNumber.key().flatMap { values[$0] }
+    }
+
+    /// The highest ManufacturerStageNumber: the stage that the message is about.
+    public var stage: Int? { Vehicle(values).stage }
+
+    /// The content for telling a repetition from a correction: every value except the four header values that are new in each message,
+    /// in document order, as name, group numbers and value. Says nothing about origins; doesn't change with the catalogue's numbering.
+    public func contentDigestInput() -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(values.count * 48)
+        for field in values.fields where !Self.newInEachMessage.contains(field.key) {
+            let (element, indices) = field.key.resolve(in: .initialVehicleInformation)
+            bytes.append(contentsOf: element.name.utf8)
+            for index in indices { bytes.append(contentsOf: "[\(index)]".utf8) }
+            // XML can't carry NUL, so no value imitates the end of another.
+            bytes.append(0)
+            bytes.append(contentsOf: field.value.utf8)
+            bytes.append(0)
+        }
+        return bytes
+    }
+
+    static let newInEachMessage = Set(
+        [Place.iviReferenceId, .iviVersionNumberXsd, .iviVersionNumber, .iviVersionDateTime].compactMap { $0.key() })
+}

@@ -1,0 +1,70 @@
+import Certificate
+
+/// One record under the rules: its values, what is known about the vehicle, and the findings so far.
+struct CheckContext {
+    let values: FieldValues
+    let record: RecordContext
+    let vehicle: Vehicle
+    var findings: [Finding] = []
+    /// The paths of required elements and groups that are missing, in document order.
+    var missing: [String] = []
+    /// The rule that reports now.
+    var rule: Rule?
+
+    init(_ values: FieldValues, context: RecordContext) {
+        self.values = values
+        record = context
+        vehicle = Vehicle(values)
+    }
+
+    func text(_ place: Place, _ indices: [Int] = []) -> String? {
+        place.key(indices).flatMap { values[$0] }
+    }
+
+    /// A whole number; nil where there is none, or text that the catalogue check has reported already.
+    func number(_ place: Place, _ indices: [Int] = []) -> Int? {
+        text(place, indices).flatMap { Int($0) }
+    }
+
+    func date(_ place: Place, _ indices: [Int] = []) -> CalendarDate? {
+        text(place, indices).flatMap { CalendarDate($0) }
+    }
+
+    func isPresent(_ place: Place, _ indices: [Int] = []) -> Bool {
+        text(place, indices) != nil
+    }
+
+    /// Whether a group or table holds any value.
+    func holdsValues(_ group: Place, _ indices: [Int] = []) -> Bool {
+        !values.inside(group.element, indices: indices).isEmpty
+    }
+
+    /// The numbers of the groups of a table.
+    func groups(_ group: Place, _ indices: [Int] = []) -> [Int] {
+        values.groups(of: group.element, within: indices)
+    }
+
+    /// Reports a violation of the current rule at a value (present or missing) or a group.
+    mutating func report(_ place: Place, _ indices: [Int] = [], _ message: String, remedy: String? = nil) {
+        guard let rule else { return }
+        report(rule, place.element, place.key(indices), message, remedy: remedy)
+    }
+
+    mutating func report(_ rule: Rule, _ element: Element, _ key: FieldKey?, _ message: String, remedy: String? = nil) {
+        let field = key.flatMap { key in values.field(at: key) }
+        var column: String?
+        if case .record(let number) = field?.origin { column = record.columnName(number) }
+        findings.append(
+            Finding(
+                rule: rule.id, severity: rule.severity, row: record.row, column: column, element: key.map { FieldPath.write($0) } ?? element.name,
+                item: element.item, value: field?.value, message: message, remedy: remedy ?? rule.remedy))
+    }
+}
+
+extension FieldValues {
+    /// The field at that place with its origin.
+    func field(at key: FieldKey) -> Field? {
+        guard self[key] != nil else { return nil }
+        return fields.first { $0.key == key }
+    }
+}

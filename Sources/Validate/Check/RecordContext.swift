@@ -1,0 +1,26 @@
+public import Certificate
+
+/// What the rules must know about a record besides its values.
+public struct RecordContext: Sendable {
+    /// The row of the submission, from 1 (the header is row 1).
+    public let row: Int
+    /// The name that the ERP gave to the place `Origin.record(n)` speaks of; nil where it has none.
+    public let columnName: @Sendable (Int) -> String?
+    /// The date on which the record is checked; nothing may be manufactured later.
+    public let today: CalendarDate
+    /// Whether ecocd gives the header values that must be new (reference id, version numbers, date-time) later, so that they aren't demanded.
+    public let headerAssigned: Bool
+    /// Whether a record without matching reference data is refused even when it is complete by itself.
+    public let referenceRequired: Bool
+
+    public init(
+        row: Int, today: CalendarDate, headerAssigned: Bool = true, referenceRequired: Bool = false,
+        columnName: @escaping @Sendable (Int) -> String? = { _ in nil }
+    ) {
+        self.row = row
+        self.today = today
+        self.headerAssigned = headerAssigned
+        self.referenceRequired = referenceRequired
+        self.columnName = columnName
+    }
+}

@@ -1,0 +1,41 @@
+public import Certificate
+
+/// The rules that a record must satisfy. A value type: checking has no effects and may run on any number of threads.
+public struct RuleSet: Sendable {
+    /// The rules of this program.
+    public static let current = RuleSet(version: "2026.1", rules: allRules)
+
+    /// Changes with every change of a rule, so that the ledger can say which rules a record was checked against.
+    public let version: String
+    /// In the order in which they are applied and documented.
+    public let rules: [Rule]
+
+    init(version: String, rules: [Rule]) {
+        self.version = version
+        self.rules = rules
+    }
+
+    /// The rule of that exact id, or nil.
+    public func rule(_ id: String) -> Rule? {
+        rules.first { $0.id == id }
+    }
+
+    /// Checks merged values: the catalogue's own demands first, in document order, then the relationship rules.
+    public func check(_ values: FieldValues, context: RecordContext) -> [Finding] {
+        check(values, context: context, scope: .vehicle).findings
+    }
+
+    /// - Parameter scope: `.values` leaves out what can only be said of a whole vehicle; required elements are still counted.
+    func check(_ values: FieldValues, context: RecordContext, scope: Rule.Scope) -> CheckContext {
+        var check = CheckContext(values, context: context)
+        CatalogueCheck.run(&check)
+        for rule in rules where scope == .vehicle || rule.scope == .values {
+            guard let body = rule.check else { continue }
+            check.rule = rule
+            body(&check)
+        }
+        return check
+    }
+
+    private static let allRules: [Rule] = []
+}
