@@ -17,6 +17,7 @@ public struct CertificateDraft: Sendable {
     /// Whether a certificate may be made of it: no finding is an error.
     public var isAcceptable: Bool { !findings.contains { $0.severity == .error } }
 
+    /// The VIN as given; nil when it is missing. Sound when the draft is acceptable.
     public var vehicleIdentificationNumber: String? {
         Place.vehicleIdentificationNumber.key().flatMap { values[$0] }
     }
@@ -24,6 +25,14 @@ public struct CertificateDraft: Sendable {
     /// The highest ManufacturerStageNumber: the stage that the message is about.
     public var stage: Int? { Vehicle(values).stage }
 
+    /// The identity of the certificate in that version; nil when VIN or stage aren't sound.
+    public func identity(version: Int) -> CertificateIdentity? {
+        guard let text = vehicleIdentificationNumber, let number = try? VehicleIdentificationNumber(text), let stage else { return nil }
+        return CertificateIdentity(vin: number, stage: stage, version: version)
+    }
+}
+
+extension CertificateDraft {
     /// The content for telling a repetition from a correction: every value except the four header values that are new in each message,
     /// in document order, as name, group numbers and value. Says nothing about origins; doesn't change with the catalogue's numbering.
     public func contentDigestInput() -> [UInt8] {

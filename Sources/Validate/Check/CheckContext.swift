@@ -44,8 +44,15 @@ struct CheckContext {
         values.groups(of: group.element, within: indices)
     }
 
+    /// The sum of the static vertical masses at the coupling points, in kg; nil when none is given.
+    var staticCouplingMass: Int? {
+        let masses = groups(.maximumStaticVerticalMassCouplingPointGroup)
+            .compactMap { number(.technicallyPermissibleMaximumStaticVerticalMassCouplingPoint, [$0]) }
+        return masses.isEmpty ? nil : masses.reduce(0, +)
+    }
+
     /// Reports a violation of the current rule at a value (present or missing) or a group.
-    mutating func report(_ place: Place, _ indices: [Int] = [], _ message: String, remedy: String? = nil) {
+    mutating func report(_ place: Place, at indices: [Int] = [], _ message: String, remedy: String? = nil) {
         guard let rule else { return }
         report(rule, place.element, place.key(indices), message, remedy: remedy)
     }
@@ -56,7 +63,8 @@ struct CheckContext {
         if case .record(let number) = field?.origin { column = record.columnName(number) }
         findings.append(
             Finding(
-                rule: rule.id, severity: rule.severity, row: record.row, column: column, element: key.map { FieldPath.write($0) } ?? element.name,
+                rule: rule.id, severity: rule.severity, row: record.row, column: column,
+                element: key.map { FieldPath.write($0) } ?? element.name,
                 item: element.item, value: field?.value, message: message, remedy: remedy ?? rule.remedy))
     }
 }

@@ -77,7 +77,8 @@ extension Place {
     static let actualMass = Place("ActualMass")
     static let technicallyPermissibleMaximumLadenMass = Place("TechnicallyPermissibleMaximumLadenMass")
     static let maximumStaticVerticalMassCouplingPointGroup = Place("MaximumStaticVerticalMassCouplingPointGroup")
-    static let technicallyPermissibleMaximumStaticVerticalMassCouplingPoint = Place("TechnicallyPermissibleMaximumStaticVerticalMassCouplingPoint")
+    static let technicallyPermissibleMaximumStaticVerticalMassCouplingPoint = Place(
+        "TechnicallyPermissibleMaximumStaticVerticalMassCouplingPoint")
     static let towingBrakedTypeTrailGroup = Place("TowingBrakedTypeTrailGroup")
     static let bodyworkTypeGroup = Place("BodyworkTypeGroup")
     static let technicallyPermissibleMaximumCombinationMass = Place("TechnicallyPermissibleMaximumCombinationMass")

@@ -40,7 +40,8 @@ struct Vehicle {
                 Source(convertor: convertor, group: group, code: text(.energySource, [convertor, group]))
             }
         }
-        stage = values.groups(of: Place.manufacturerGroup.element).compactMap { text(.manufacturerStageNumber, [$0]).flatMap { Int($0) } }.max()
+        stage = values.groups(of: Place.manufacturerGroup.element).compactMap { text(.manufacturerStageNumber, [$0]).flatMap { Int($0) } }
+            .max()
         hybridClass = text(.classHybridVehicle)
         isPureElectric = text(.pureElectricVehicleIndicator).map { $0 == "Y" }
     }

@@ -14,6 +14,11 @@ extension Sequence where Element: CustomStringConvertible {
     }
 }
 
+extension [Int] {
+    /// Whether these are 1, 2, 3 … in any order, each once.
+    var areOneToCount: Bool { sorted().elementsEqual(1..<(count + 1)) }
+}
+
 extension Vehicle.Axle {
     /// `axle 2`, as people count.
     var title: String { "axle \(number ?? group)" }

@@ -1,4 +1,4 @@
-public import Certificate
+import Certificate
 
 /// What a reference record is for: all vehicles of one approval, type, variant and version.
 public struct ReferenceKey: Hashable, Sendable, CustomStringConvertible {

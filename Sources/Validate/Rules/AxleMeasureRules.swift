@@ -14,7 +14,7 @@ enum AxleMeasureRules {
             let wheelbase = check.number(.wheelbase), let axle = check.vehicle.axles.first,
             let spacing = check.number(.axleSpacing, [axle.group]), spacing != wheelbase
         else { return }
-        check.report(.axleSpacing, [axle.group], "AxleSpacing is \(spacing) mm, but Wheelbase is \(wheelbase) mm.")
+        check.report(.axleSpacing, at: [axle.group], "AxleSpacing is \(spacing) mm, but Wheelbase is \(wheelbase) mm.")
     }
 
     static let spacingOfLastAxle = Rule(
@@ -30,9 +30,9 @@ enum AxleMeasureRules {
             guard let number = axle.number, 1...last ~= number else { continue }
             let hasSpacing = check.isPresent(.axleSpacing, [axle.group]) || check.isPresent(.axleSpacingAdjustableMin, [axle.group])
             if number == last, hasSpacing {
-                check.report(.axleSpacing, [axle.group], "Axle \(number) is the last one, but it has an axle spacing.")
+                check.report(.axleSpacing, at: [axle.group], "Axle \(number) is the last one, but it has an axle spacing.")
             } else if number < last, !hasSpacing {
-                check.report(.axleSpacing, [axle.group], "Axle \(number) of \(last) has no axle spacing.")
+                check.report(.axleSpacing, at: [axle.group], "Axle \(number) of \(last) has no axle spacing.")
             }
         }
     }

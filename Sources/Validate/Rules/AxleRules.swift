@@ -2,13 +2,16 @@ import Certificate
 
 /// AXL-01 to AXL-06, AXL-09 to AXL-11: how many axles there are, and that all mentions of one mean an axle that exists.
 enum AxleRules {
-    static let all = [axleCount, axleNumbers, poweredAxles, steeredAxles, twinWheelAxles, brakedAxles, groupMembers, interconnections, tyreCombinations]
+    static let all = [
+        axleCount, axleNumbers, poweredAxles, steeredAxles, twinWheelAxles, brakedAxles, groupMembers, interconnections, tyreCombinations,
+    ]
 
     static let axleCount = Rule(
         "AXL-01", "NumberOfAxles is the number of axles", .error,
         appliesTo: "vehicles with NumberOfAxles and an axle table; in stage 1 of categories M, N, O and L also without the table",
         source: "RULES 76; MODEL R-AX1",
-        explanation: "NumberOfAxles equals the number of groups in AxleTable. A later stage may leave out the table that it doesn't change.",
+        explanation:
+            "NumberOfAxles equals the number of groups in AxleTable. A later stage may leave out the table that it doesn't change.",
         remedy: "Correct NumberOfAxles, or give each axle its group in AxleTable."
     ) { check in
         guard let number = check.number(.numberOfAxles) else { return }
@@ -30,10 +33,9 @@ enum AxleRules {
     ) { check in
         let axles = check.vehicle.axles
         let numbers = axles.compactMap(\.number)
-        guard numbers.count == axles.count, numbers.sorted() != Array(1...max(1, axles.count)).prefix(axles.count).map({ $0 }) else { return }
-        let wrong = axles.first { axle in axle.number.map { !(1...axles.count ~= $0) || numbers.filter { n in n == $0 }.count > 1 } ?? false }
+        guard numbers.count == axles.count, !numbers.areOneToCount else { return }
         check.report(
-            .axleNumber, [wrong?.group ?? 1],
+            .axleNumber, at: [axles[0].group],
             "The \(axles.count.counted("axle")) are numbered \(numbers.listed), not 1 to \(axles.count), each once.")
     }
 
@@ -104,6 +106,6 @@ enum AxleRules {
     private static func requireAxle(_ check: inout CheckContext, _ place: Place, _ indices: [Int]) {
         let numbers = check.vehicle.axles.compactMap(\.number)
         guard !numbers.isEmpty, let number = check.number(place, indices), !numbers.contains(number) else { return }
-        check.report(place, indices, "\(place.element.name) says \(number), but the axles of this vehicle are \(numbers.listed).")
+        check.report(place, at: indices, "\(place.element.name) says \(number), but the axles of this vehicle are \(numbers.listed).")
     }
 }

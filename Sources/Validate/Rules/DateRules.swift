@@ -2,12 +2,15 @@ import Certificate
 
 /// DAT: the order of approval, manufacture, signature and message.
 enum DateRules {
-    static let all = [approvedBeforeManufacture, manufacturedBeforeSignature, issuedAfterSignature, notManufacturedInFuture, noDateOutsideScope]
+    static let all = [
+        approvedBeforeManufacture, manufacturedBeforeSignature, issuedAfterSignature, notManufacturedInFuture, noDateOutsideScope,
+    ]
 
     static let approvedBeforeManufacture = Rule(
         "DAT-01", "The approval is not younger than the vehicle", .warning,
         appliesTo: "vehicles with a date of manufacture", source: "RULES 14; MODEL R-DT1",
-        explanation: "TypeApprovalIssueDate is the date of the extension under which the vehicle was built, so it isn't later than DateManufactureVehicle.",
+        explanation:
+            "TypeApprovalIssueDate is the date of the extension under which the vehicle was built, so it isn't later than DateManufactureVehicle.",
         remedy: "Check the extension of the approval and the date of manufacture.",
         scope: .values
     ) { check in
@@ -25,18 +28,19 @@ enum DateRules {
         guard let made = check.date(.dateManufactureVehicle) else { return }
         for group in check.groups(.signingAuthorityGroup) {
             guard let signed = check.date(.signatureDate, [group]), made > signed else { continue }
-            check.report(.signatureDate, [group], "The certificate is dated \(signed), before the vehicle was manufactured on \(made).")
+            check.report(.signatureDate, at: [group], "The certificate is dated \(signed), before the vehicle was manufactured on \(made).")
         }
     }
 
     static let issuedAfterSignature = Rule(
         "DAT-03", "The message is not older than the signature it names", .warning,
         appliesTo: "ready messages that carry their own IviVersionDateTime", source: "RULES 15; MODEL R-DT1",
-        explanation: "The date of IviVersionDateTime isn't earlier than any SignatureDate. Official examples break this, so it is never an error.",
+        explanation:
+            "The date of IviVersionDateTime isn't earlier than any SignatureDate. Official examples break this, so it is never an error.",
         remedy: "Check the date-time of the message; a corrected message needs a new one.",
         scope: .values
     ) { check in
-        guard let issued = check.text(.iviVersionDateTime).flatMap({ CalendarDate(dateTime: $0) }) else { return }
+        guard let issued = check.text(.iviVersionDateTime).flatMap({ CalendarDate(ofDateTime: $0) }) else { return }
         for group in check.groups(.signingAuthorityGroup) {
             guard let signed = check.date(.signatureDate, [group]), signed > issued else { continue }
             check.report(.iviVersionDateTime, "The message is dated \(issued), before its signature of \(signed).")
@@ -59,7 +63,8 @@ enum DateRules {
     static let noDateOutsideScope = Rule(
         "DAT-05", "No date of manufacture for two-wheelers and tractors", .error,
         appliesTo: "categories L, T, C, R and S", source: "RULES 11; GL 1.9",
-        explanation: "DateManufactureVehicle isn't in the data set of Regulations (EU) 167/2013 and 168/2013; receivers reject what isn't in the data set.",
+        explanation:
+            "DateManufactureVehicle isn't in the data set of Regulations (EU) 167/2013 and 168/2013; receivers reject what isn't in the data set.",
         remedy: "Leave DateManufactureVehicle out for this category.",
         scope: .values
     ) { check in

@@ -13,9 +13,9 @@ enum TyreRules {
         for axle in check.vehicle.axles {
             let groups = check.groups(.tyreAxleGroup, [axle.group])
             let numbers = groups.compactMap { check.number(.tyreNumber, [axle.group, $0]) }
-            guard numbers.count == groups.count, let first = groups.first, numbers.sorted() != Array(1...groups.count) else { continue }
+            guard numbers.count == groups.count, let first = groups.first, !numbers.areOneToCount else { continue }
             check.report(
-                .tyreNumber, [axle.group, first],
+                .tyreNumber, at: [axle.group, first],
                 "The \(groups.count.counted("tyre")) of \(axle.title) are numbered \(numbers.listed), not 1 to \(groups.count), each once.")
         }
     }
@@ -31,7 +31,8 @@ enum TyreRules {
     ) { check in
         for axle in check.vehicle.axles {
             guard let (fitted, tyre) = fittedTyres(check, axle), fitted == 0 else { continue }
-            check.report(.tyreFittedProductionIndicator, [axle.group, tyre], "No tyre of \(axle.title) is marked as fitted in production.")
+            check.report(
+                .tyreFittedProductionIndicator, at: [axle.group, tyre], "No tyre of \(axle.title) is marked as fitted in production.")
         }
     }
 
@@ -44,7 +45,8 @@ enum TyreRules {
         for axle in check.vehicle.axles {
             guard let (fitted, tyre) = fittedTyres(check, axle), fitted > 1 else { continue }
             check.report(
-                .tyreFittedProductionIndicator, [axle.group, tyre], "\(fitted) tyres of \(axle.title) are marked as fitted in production.")
+                .tyreFittedProductionIndicator, at: [axle.group, tyre],
+                "\(fitted) tyres of \(axle.title) are marked as fitted in production.")
         }
     }
 
@@ -66,7 +68,7 @@ enum TyreRules {
         for axle in check.vehicle.axles where check.text(.twinWheelsAxleIndicator, [axle.group]) == "Y" {
             for tyre in check.groups(.tyreAxleGroup, [axle.group]) where !check.isPresent(.loadCapacityIndexTwinWheel, [axle.group, tyre]) {
                 check.report(
-                    .loadCapacityIndexTwinWheel, [axle.group, tyre],
+                    .loadCapacityIndexTwinWheel, at: [axle.group, tyre],
                     "Tyre \(tyre) of \(axle.title) has no load index for twin fitment, but the axle has twin wheels.")
             }
         }
