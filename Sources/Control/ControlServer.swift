@@ -1,0 +1,73 @@
+import FoundationEssentials
+public import Linux
+
+/// Answers questions on the control socket, one connection at a time: questions are small, and who is slow is cut off.
+///
+/// Who asks is what the kernel says (SO_PEERCRED); nothing in the message is believed.
+public final class ControlServer: Sendable {
+    /// Decides and answers. Called on the server's own thread.
+    public typealias Handler = @Sendable (ControlRequest, Peer) -> ControlAnswer
+
+    private let listener: UnixListener
+    private let adminGroup: UInt32?
+    private let handler: Handler
+    private let stopping = Monitor(false)
+    private let wakeup: Wakeup
+
+    static let requestLimit = 4096
+    static let timeoutMilliseconds = 2000
+
+    /// - Parameter adminGroup: members may do what needs an administrator, beside root and the daemon's own user.
+    public init(path: String, adminGroup: String?, handler: @escaping Handler) throws(SystemError) {
+        self.adminGroup = try adminGroup.map { name throws(SystemError) in try UserDatabase.group(named: name) } ?? nil
+        self.handler = handler
+        wakeup = try Wakeup()
+        listener = try UnixListener(path: path, mode: 0o666)
+    }
+
+    /// Serves until `stop`. Blocks the calling thread.
+    public func run() throws(SystemError) {
+        while !stopping.read(\.self) {
+            let ready = try Poll.wait([listener.descriptor.number, wakeup.descriptor.number])
+            guard ready.contains(0), let connection = try listener.accept(milliseconds: 0) else { continue }
+            // A client that vanishes or sends nonsense is its own problem.
+            try? answer(connection)
+        }
+        try? listener.removePath()
+    }
+
+    public func stop() {
+        stopping.withLock { $0 = true }
+        wakeup.ring()
+    }
+
+    private func answer(_ connection: UnixConnection) throws(SystemError) {
+        let peer = try identify(connection)
+        guard let line = try connection.receiveLine(limit: Self.requestLimit, milliseconds: Self.timeoutMilliseconds) else { return }
+        let answer: ControlAnswer
+        if let request = try? JSONDecoder().decode(ControlRequest.self, from: Data(line)) {
+            answer = decide(request, peer)
+        } else {
+            answer = ControlAnswer(.refused, message: "This daemon doesn't know the question. Use the ecocctl that came with it")
+        }
+        guard let bytes = try? JSONEncoder().encode(answer) else { return }
+        try connection.send(line: Array(bytes), milliseconds: Self.timeoutMilliseconds)
+    }
+
+    private func decide(_ request: ControlRequest, _ peer: Peer) -> ControlAnswer {
+        guard peer.isAdministrator || !request.command.needsAdministrator else {
+            return ControlAnswer(.notAllowed, message: "'\(request.command.rawValue)' is for administrators. Ask to be added to the admin group")
+        }
+        return handler(request, peer)
+    }
+
+    private func identify(_ connection: UnixConnection) throws(SystemError) -> Peer {
+        let identity = try connection.peer()
+        let name = try UserDatabase.name(of: identity.user) ?? String(identity.user)
+        var isAdministrator = identity.user == 0 || identity.user == ownUser()
+        if !isAdministrator, let adminGroup {
+            isAdministrator = try UserDatabase.groups(of: identity.user).contains(adminGroup)
+        }
+        return Peer(uid: identity.user, gid: identity.group, name: name, isAdministrator: isAdministrator)
+    }
+}

@@ -1,0 +1,134 @@
+/// What the daemon says of itself: the answer to `ecocctl status`.
+public struct StatusReport: Codable, Sendable, Equatable {
+    /// False until recovery is over, and while an incident waits for an administrator.
+    public var ready: Bool
+    /// Nothing in work, nothing ready to be taken, every decision on disk.
+    public var idle: Bool
+    public var version: String
+    public var sources: [Source]
+    /// Submissions in each stage directory that aren't finished.
+    public var stages: [String: Int]
+    public var working: [Work]
+    public var waiting: [Waiting]
+    public var incidents: [Incident]
+    public var seal: Seal
+    public var ledger: LedgerState
+    public var totals: Totals
+
+    public struct Source: Codable, Sendable, Equatable {
+        public var name: String
+        public var inbox: String
+        /// `events` (inotify answers) or `polling` (found by rescan only).
+        public var mode: String
+
+        public init(name: String, inbox: String, mode: String) {
+            self.name = name
+            self.inbox = inbox
+            self.mode = mode
+        }
+    }
+
+    public struct Work: Codable, Sendable, Equatable {
+        public var submission: String
+        public var source: String
+        public var name: String
+        public var stage: String
+        /// Records or certificates of this stage that are done.
+        public var done: Int
+        /// Nil while unknown.
+        public var total: Int?
+
+        public init(submission: String, source: String, name: String, stage: String, done: Int, total: Int?) {
+            self.submission = submission
+            self.source = source
+            self.name = name
+            self.stage = stage
+            self.done = done
+            self.total = total
+        }
+    }
+
+    /// A file in an inbox that isn't taken yet.
+    public struct Waiting: Codable, Sendable, Equatable {
+        public var source: String
+        public var name: String
+        public var reason: String
+        public var seconds: Int
+
+        public init(source: String, name: String, reason: String, seconds: Int) {
+            self.source = source
+            self.name = name
+            self.reason = reason
+            self.seconds = seconds
+        }
+    }
+
+    public struct Incident: Codable, Sendable, Equatable {
+        public var submission: String
+        public var what: String
+        public var remedy: String
+
+        public init(submission: String, what: String, remedy: String) {
+            self.submission = submission
+            self.what = what
+            self.remedy = remedy
+        }
+    }
+
+    public struct Seal: Codable, Sendable, Equatable {
+        public var subject: String
+        public var certificateSHA256: String
+        public var notAfter: String
+        public var daysLeft: Int
+
+        public init(subject: String, certificateSHA256: String, notAfter: String, daysLeft: Int) {
+            self.subject = subject
+            self.certificateSHA256 = certificateSHA256
+            self.notAfter = notAfter
+            self.daysLeft = daysLeft
+        }
+    }
+
+    public struct LedgerState: Codable, Sendable, Equatable {
+        public var path: String
+        /// Why the ledger refuses to write, or nil.
+        public var failure: String?
+
+        public init(path: String, failure: String?) {
+            self.path = path
+            self.failure = failure
+        }
+    }
+
+    /// Since the daemon started.
+    public struct Totals: Codable, Sendable, Equatable {
+        public var submissions: Int
+        public var published: Int
+        public var rejected: Int
+        public var duplicates: Int
+
+        public init(submissions: Int = 0, published: Int = 0, rejected: Int = 0, duplicates: Int = 0) {
+            self.submissions = submissions
+            self.published = published
+            self.rejected = rejected
+            self.duplicates = duplicates
+        }
+    }
+
+    public init(
+        ready: Bool, idle: Bool, version: String, sources: [Source], stages: [String: Int], working: [Work], waiting: [Waiting],
+        incidents: [Incident], seal: Seal, ledger: LedgerState, totals: Totals
+    ) {
+        self.ready = ready
+        self.idle = idle
+        self.version = version
+        self.sources = sources
+        self.stages = stages
+        self.working = working
+        self.waiting = waiting
+        self.incidents = incidents
+        self.seal = seal
+        self.ledger = ledger
+        self.totals = totals
+    }
+}
