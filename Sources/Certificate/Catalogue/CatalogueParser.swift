@@ -62,9 +62,10 @@ enum CatalogueParser {
         }
     }
 
-    private static func text(_ limits: String) -> SimpleType.Form {
+    private static func text(_ limits: String) -> SimpleType.Form? {
         let words = limits.split(separator: " ")
         let pattern = words.last.flatMap { $0.hasPrefix("/") ? String($0.dropFirst().dropLast()) : nil }
+        guard pattern.map({ TextPattern(rawValue: $0) != nil }) ?? true else { return nil }
         return .text(length: words.first.flatMap { range($0) }, pattern: pattern)
     }
 

@@ -3,6 +3,8 @@ public struct SimpleType: Sendable, Equatable {
     /// The type's name in the schema, such as `Decimal52`.
     public let name: String
     public let form: Form
+    /// The codes of a code list for quick search; empty for every other form.
+    let codes: Set<String>
 
     /// The value space and its limits (XML Schema part 2, section 3).
     public enum Form: Sendable, Equatable {
@@ -18,5 +20,11 @@ public struct SimpleType: Sendable, Equatable {
         case date
         /// `xs:dateTime`, with offset.
         case dateTime
+    }
+
+    init(name: String, form: Form) {
+        self.name = name
+        self.form = form
+        if case .codes(let codes, _) = form { self.codes = Set(codes) } else { codes = [] }
     }
 }

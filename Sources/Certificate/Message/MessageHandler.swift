@@ -93,7 +93,7 @@ final class MessageHandler {
         guard failure == nil, skipped == 0, let current = open.last else { return }
         if current.element.isValue {
             text.append(contentsOf: bytes)
-        } else if !current.hasStrayText, bytes.contains(where: { $0 != 0x20 && $0 != 0x0A && $0 != 0x09 && $0 != 0x0D }) {
+        } else if !current.hasStrayText, !bytes.allSatisfy(XMLCharacter.isSpace) {
             open[open.count - 1].hasStrayText = true
             report(
                 .strayText, .error, path(), "There is text beside the elements of '\(current.element.name)'.",
