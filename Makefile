@@ -1,0 +1,77 @@
+# ecocd. `make demo` shows it at work, `make test` runs every test that this machine can run.
+
+PREFIX ?= /usr
+DESTDIR ?=
+SWIFT ?= swift
+RELEASE := -c release --static-swift-stdlib
+BINARIES := .build/release
+SCRIPTS := Tests/scripts
+
+BUILD_PACKAGES := pkg-config libsqlite3-dev libssl-dev libarchive-dev libxml2-dev libxmlsec1-dev
+TEST_PACKAGES := python3 openssl xmlsec1 libxml2-utils unzip strace sqlite3
+POWERCUT_PACKAGES := nbdkit nbdkit-plugin-python libnbd-bin fuse3 xfsprogs gcc libc6-dev
+SYSTEMD_PACKAGES := systemd-container mmdebstrap
+
+.PHONY: build demo test bench install lint crash powercut systemd-test clean packages test-packages
+
+build: packages
+	$(SWIFT) build $(RELEASE) --product ecocd
+	$(SWIFT) build $(RELEASE) --product ecocctl
+
+demo: build
+	$(BINARIES)/ecocctl demo
+
+test: packages test-packages
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+	$(SCRIPTS)/run-or-skip $(SCRIPTS)/check-samples
+
+# Certificates per second, from the drop of a file to its report: 2,000 vehicles, or VEHICLES=20000.
+bench: build
+	$(SCRIPTS)/bench $(VEHICLES)
+
+lint: test-packages
+	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+	$(SCRIPTS)/check-units
+	$(SCRIPTS)/run-or-skip $(SCRIPTS)/check-samples
+
+# Kills the daemon at its renames, fsyncs and unlinks, one by one (SHORT=1: a sample of them).
+crash: build test-packages
+	$(SCRIPTS)/crash-moves $(if $(SHORT),--short)
+
+# What would be on disk if the power went? Many crash images of one run (POINTS=10: fewer). Needs root.
+powercut: build
+	@$(SCRIPTS)/require-packages $(POWERCUT_PACKAGES)
+	$(SCRIPTS)/run-or-skip $(SCRIPTS)/powercut-test $(if $(POINTS),--points $(POINTS))
+
+# The installed service under a real systemd in a container. Needs root.
+systemd-test: build
+	@$(SCRIPTS)/require-packages $(SYSTEMD_PACKAGES)
+	$(SCRIPTS)/run-or-skip $(SCRIPTS)/systemd-test
+
+packages:
+	@$(SCRIPTS)/require-packages $(BUILD_PACKAGES)
+
+test-packages:
+	@$(SCRIPTS)/require-packages $(TEST_PACKAGES)
+
+# Programs, units, users, folders, settings and documents. Builds nothing: `make build` first. Settings that are there already stay.
+install:
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/systemd/system $(DESTDIR)$(PREFIX)/lib/sysusers.d
+	install -d $(DESTDIR)$(PREFIX)/lib/tmpfiles.d $(DESTDIR)$(PREFIX)/share/doc/ecocd/examples
+	install -m 0755 $(BINARIES)/ecocd $(BINARIES)/ecocctl $(DESTDIR)$(PREFIX)/bin/
+	sed 's#/usr/bin/ecocd#$(PREFIX)/bin/ecocd#; s#/usr/share/doc#$(PREFIX)/share/doc#' \
+		systemd/ecocd.service > $(DESTDIR)$(PREFIX)/lib/systemd/system/ecocd.service
+	chmod 0644 $(DESTDIR)$(PREFIX)/lib/systemd/system/ecocd.service
+	install -m 0644 systemd/ecocd.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/ecocd.conf
+	install -m 0644 systemd/ecocd.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/ecocd.conf
+	cd etc && find . -path ./examples -prune -o -name '*.toml' -print | while read -r file; do \
+		target=$(DESTDIR)/etc/ecocd/$$file; \
+		test -e "$$target" || install -D -m 0644 "$$file" "$$target" || exit 1; \
+	done
+	install -m 0644 README.md docs/*.md $(DESTDIR)$(PREFIX)/share/doc/ecocd/
+	cp -R etc/examples/. Samples $(DESTDIR)$(PREFIX)/share/doc/ecocd/examples/
+	@echo "Next: systemd-sysusers && systemd-tmpfiles --create && systemctl daemon-reload; then docs/operations.md, 'First set-up'."
+
+clean:
+	rm -rf .build .demo
