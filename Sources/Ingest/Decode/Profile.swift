@@ -1,0 +1,85 @@
+public import Certificate
+
+/// How to read the files of one source: their format, their encoding and where each column belongs.
+///
+/// A value type: a submission is decoded with the profile that was in force when it was received. `check()` finds what is wrong in it.
+public struct Profile: Sendable, Equatable {
+    public var format: Format
+    public var encoding: TextEncoding
+    /// Where columns go. Empty: the headers themselves are paths (`FieldPath`).
+    public var mapping: [ColumnRule]
+    /// Values that every record of the source gets, below reference data and the record's own.
+    public var constants: [Constant]
+    /// Headers of columns that are not read; `*` stands for every column that the mapping doesn't name.
+    public var ignoredColumns: [String]
+    /// The conversion of columns whose headers are paths. Rules carry their own.
+    public var defaultConversion: ValueConversion
+    public var limits: Limits
+
+    public enum Format: Sendable, Equatable {
+        /// Delimited text, one record a row.
+        case csv(CSVDialect)
+        /// A ready IVI 2.0 message, one a file.
+        case ivi(existingSignature: ExistingSignature)
+    }
+
+    /// What happens to a ready message that carries a signature: it is never signed twice.
+    public enum ExistingSignature: String, Sendable, Equatable {
+        case reject, discard
+    }
+
+    /// One value for every record.
+    public struct Constant: Sendable, Equatable {
+        public let path: String
+        public let value: String
+
+        public init(path: String, value: String) {
+            self.path = path
+            self.value = value
+        }
+    }
+
+    /// Sizes in bytes that no honest file needs to exceed. A row is measured as UTF-8, its line end included.
+    public struct Limits: Sendable, Equatable {
+        public var fileBytes: Int
+        public var rowBytes: Int
+        public var messageBytes: Int
+        public var columns: Int
+
+        public init(fileBytes: Int = 1 << 30, rowBytes: Int = 1 << 20, messageBytes: Int = 16 << 20, columns: Int = 16_384) {
+            self.fileBytes = fileBytes
+            self.rowBytes = rowBytes
+            self.messageBytes = messageBytes
+            self.columns = columns
+        }
+    }
+
+    public init(
+        format: Format, encoding: TextEncoding = .utf8, mapping: [ColumnRule] = [], constants: [Constant] = [],
+        ignoredColumns: [String] = [], defaultConversion: ValueConversion = ValueConversion(), limits: Limits = Limits()
+    ) {
+        self.format = format
+        self.encoding = encoding
+        self.mapping = mapping
+        self.constants = constants
+        self.ignoredColumns = ignoredColumns
+        self.defaultConversion = defaultConversion
+        self.limits = limits
+    }
+}
+
+/// The form of delimited text (RFC 4180, with any delimiter and quote). A row ends with CRLF, LF or CR.
+public struct CSVDialect: Sendable, Equatable {
+    /// Any one character but the quote, CR and LF.
+    public var delimiter: Unicode.Scalar
+    /// Any one ASCII character; nil where the source doesn't quote.
+    public var quote: Unicode.Scalar?
+    /// Whether the first row names the columns.
+    public var hasHeader: Bool
+
+    public init(delimiter: Unicode.Scalar = ",", quote: Unicode.Scalar? = "\"", hasHeader: Bool = true) {
+        self.delimiter = delimiter
+        self.quote = quote
+        self.hasHeader = hasHeader
+    }
+}

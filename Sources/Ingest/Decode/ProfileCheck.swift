@@ -1,0 +1,136 @@
+public import Certificate
+
+extension Profile {
+    /// What is wrong in the profile itself: one sentence per problem, none for a profile that can be used.
+    public func check() -> [String] {
+        var problems: [String] = []
+        switch format {
+        case .csv(let dialect): problems += dialect.problems() + mappingProblems(dialect)
+        case .ivi:
+            if !mapping.isEmpty || !ignoredColumns.isEmpty { problems.append("A ready IVI message has no columns to map or to ignore.") }
+        }
+        problems += constantProblems()
+        if min(limits.fileBytes, limits.rowBytes, limits.messageBytes, limits.columns) < 1 || limits.rowBytes > 1 << 30 {
+            problems.append("Every limit is at least 1, and a row at most 1 GiB.")
+        }
+        return problems
+    }
+
+    /// The constants at their places. Constants whose path is unknown are left out; `check()` names them.
+    func constantValues() -> FieldValues {
+        FieldValues(
+            constants.compactMap { constant in
+                (try? FieldPath.parse(constant.path)).map { Field($0, constant.value, .constant) }
+            })
+    }
+
+    private func mappingProblems(_ dialect: CSVDialect) -> [String] {
+        var problems: [String] = []
+        if !dialect.hasHeader {
+            if mapping.isEmpty { problems.append("Without a header, the mapping must say by number which columns are read.") }
+            for case .name(let name) in mapping.map(\.column) {
+                problems.append("mapping for column '\(name)': without a header, columns are known by number only.")
+            }
+        }
+        var columns: Set<String> = []
+        var targets: [FieldKey: ColumnRule.Column] = [:]
+        for rule in mapping {
+            let place = "mapping for column \(rule.column)"
+            if case .number(..<1) = rule.column { problems.append("\(place): columns are numbered from 1.") }
+            if case .name(let name) = rule.column, ignoredColumns.contains(name) { problems.append("\(place): it is also ignored.") }
+            if !columns.insert(rule.column.description).inserted { problems.append("\(place): the column is mapped twice.") }
+            problems += targetProblems(rule, &targets).map { "\(place): \($0)." }
+        }
+        problems += generalProblems(defaultConversion).map { "conversion of all columns: \($0)." }
+        return problems
+    }
+
+    private func targetProblems(_ rule: ColumnRule, _ targets: inout [FieldKey: ColumnRule.Column]) -> [String] {
+        let catalogue = Catalogue.initialVehicleInformation
+        let key: FieldKey
+        do {
+            key = try FieldPath.parse(rule.target, in: catalogue)
+        } catch {
+            let nearest = NearestName.ofPath(rule.target, in: catalogue).map { "; the nearest is \($0)" } ?? ""
+            return ["\(error)\(nearest)"]
+        }
+        var problems: [String] = []
+        if let other = targets.updateValue(rule.column, forKey: key) {
+            problems.append("\(rule.target) is already given by column \(other)")
+        }
+        let element = key.resolve(in: catalogue).element
+        guard let type = element.simpleType else { return problems }
+        let general = generalProblems(rule.conversion)
+        if general.isEmpty {
+            do { _ = try CellConversion(rule.conversion, for: type) } catch { problems.append(error.reason) }
+        }
+        return problems + general + misfits(rule.conversion, element, type)
+    }
+
+    /// Settings of the rule's own that can't apply to the element. Inherited ones apply where they can.
+    private func misfits(_ conversion: ValueConversion, _ element: Element, _ type: SimpleType) -> [String] {
+        var problems: [String] = []
+        let isDate = type.form == .date || type.form == .dateTime
+        if !isDate, let form = conversion.dateForm, form != defaultConversion.dateForm {
+            problems.append("a date form has no use for \(element.name), which is no date")
+        }
+        let isNumber: Bool
+        switch type.form {
+        case .decimal, .integer: isNumber = true
+        default: isNumber = false
+        }
+        if !isNumber, let factor = conversion.factor, factor != defaultConversion.factor {
+            problems.append("a factor has no use for \(element.name), which is no number")
+        }
+        return problems
+    }
+
+    /// What is wrong with a conversion whatever the element.
+    private func generalProblems(_ conversion: ValueConversion) -> [String] {
+        var problems: [String] = []
+        if let separator = conversion.thousandsSeparator {
+            if separator == (conversion.decimalComma ? "," : ".") {
+                problems.append("the thousands separator '\(separator)' is also the decimal sign")
+            }
+            if "0"..."9" ~= separator || separator == "-" || separator == "+" {
+                problems.append("'\(separator)' can't separate thousands")
+            }
+        }
+        if let form = conversion.dateForm {
+            do { _ = try DateForm(form) } catch { problems.append("the date form '\(form)' can't be used: \(error.reason)") }
+        }
+        if let factor = conversion.factor, (try? DecimalNumber(factor))?.isZero ?? true {
+            problems.append("the factor '\(factor)' is no decimal number other than zero, such as 0.001")
+        }
+        return problems
+    }
+
+    private func constantProblems() -> [String] {
+        var problems: [String] = []
+        var seen: Set<FieldKey> = []
+        for constant in constants {
+            do {
+                let key = try FieldPath.parse(constant.path)
+                if !seen.insert(key).inserted { problems.append("constant '\(constant.path)': it is given twice.") }
+            } catch {
+                problems.append("constant '\(constant.path)': \(error.reason).")
+            }
+            if constant.value.isEmpty { problems.append("constant '\(constant.path)': its value is empty.") }
+        }
+        return problems
+    }
+}
+
+extension CSVDialect {
+    fileprivate func problems() -> [String] {
+        var problems: [String] = []
+        if [0, 0x0A, 0x0D].contains(delimiter.value) { problems.append("The delimiter can't be a line end or NUL.") }
+        if let quote {
+            if quote == delimiter { problems.append("Delimiter and quote are the same character.") }
+            if !quote.isASCII || [0, 0x0A, 0x0D].contains(quote.value) {
+                problems.append("The quote must be one ASCII character, and no line end or NUL.")
+            }
+        }
+        return problems
+    }
+}

@@ -1,0 +1,49 @@
+import Certificate
+
+/// The findings that decoding makes about single rows.
+enum RowFinding {
+    static func fieldCount(_ count: Int, expected: Int, row: Int) -> Finding {
+        Finding(
+            rule: DecodingRule.fieldCount.rawValue, severity: .error, row: row,
+            message: "The row has \(count) field\(count == 1 ? "" : "s"), but the first row has \(expected).",
+            remedy: "Put text that holds the delimiter into quotes, and write every column, also where it is empty.")
+    }
+
+    static func textBehindQuote(_ text: String, column: String, row: Int) -> Finding {
+        Finding(
+            rule: DecodingRule.textBehindQuote.rawValue, severity: .error, row: row, column: column, value: text,
+            message: "Text stands behind the closing quote of the field.", remedy: "Write a quote inside a quoted field twice.")
+    }
+
+    static func namelessColumn(_ text: String, column: String, row: Int) -> Finding {
+        Finding(
+            rule: DecodingRule.namelessColumn.rawValue, severity: .error, row: row, column: column, value: text,
+            message: "The column holds a value but has no name in the header.", remedy: "Name the column, or leave it empty.")
+    }
+
+    static func intruder(
+        _ scalar: Unicode.Scalar, in text: String, _ column: ColumnPlan.Column, name: String, row: Int
+    ) -> Finding {
+        let code = String(scalar.value, radix: 16, uppercase: true)
+        let padded = String(repeating: "0", count: max(0, 4 - code.count)) + code
+        let isLost = scalar.value == 0xFFFD
+        return finding(
+            .controlCharacter, "The value holds U+\(padded), \(isLost ? "which stands for a character that is already lost" : "which is no text").",
+            isLost ? "Mend the value in the source, where an earlier conversion has damaged it." : "Remove the character in the source.",
+            value: text, column, name: name, row: row)
+    }
+
+    static func conversion(
+        _ rule: DecodingRule, _ message: String, _ remedy: String, value: String, _ column: ColumnPlan.Column, name: String, row: Int
+    ) -> Finding {
+        finding(rule, message, remedy, value: value, column, name: name, row: row)
+    }
+
+    private static func finding(
+        _ rule: DecodingRule, _ message: String, _ remedy: String, value: String, _ column: ColumnPlan.Column, name: String, row: Int
+    ) -> Finding {
+        Finding(
+            rule: rule.rawValue, severity: .error, row: row, column: name, element: FieldPath.write(column.key), item: column.type.item,
+            value: value, message: message, remedy: remedy)
+    }
+}
