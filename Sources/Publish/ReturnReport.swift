@@ -83,7 +83,7 @@ public enum ReturnReport {
     public enum Status: String, Sendable, Equatable, CaseIterable {
         case published, rejected, duplicate, held
         /// Good in itself, but not published because the submission as a whole was rejected.
-        case withdrawn = "not-published"
+        case notPublished = "not-published"
     }
 
     /// The certificate that a record became.

@@ -22,19 +22,22 @@ struct CSVRows: ~Copyable {
     /// Steps to the next row; false at the end of the file. Empty lines are rows with one empty field.
     mutating func next() throws(FileRejection) -> Bool {
         scanner.startRow()
-        while !scanner.scan(text.span) {
+        while !scanner.scan(text) {
             try checkLength()
-            guard try readMore() else {
-                switch scanner.finish() {
-                case .nothing: return false
-                case .openQuote: throw openQuote()
-                case .row: break
-                }
-                break
-            }
+            if try !readMore() { return try finish() }
         }
         number += 1
         try checkLength()
+        return true
+    }
+
+    private mutating func finish() throws(FileRejection) -> Bool {
+        switch scanner.finish() {
+        case .nothing: return false
+        case .openQuote: throw openQuote()
+        case .row: break
+        }
+        number += 1
         return true
     }
 

@@ -60,7 +60,8 @@ struct CSVScanner {
 
     /// Goes on from `position`.
     /// - Returns: true when a row is whole; false when the text ended first.
-    mutating func scan(_ text: Span<UInt8>) -> Bool {
+    mutating func scan(_ bytes: [UInt8]) -> Bool {
+        let text = bytes.span
         while position < text.count {
             switch state {
             case .fieldStart: startField(text[position])

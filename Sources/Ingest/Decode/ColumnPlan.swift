@@ -6,7 +6,7 @@ struct ColumnPlan {
         /// The place in the row, from 0.
         let index: Int
         let key: FieldKey
-        let type: Element
+        let element: Element
         let conversion: CellConversion
     }
 
@@ -130,7 +130,7 @@ struct ColumnPlanner {
         guard let type = element.simpleType else { return }
         do {
             let conversion = try CellConversion(conversion, for: type)
-            columns.append(ColumnPlan.Column(index: index, key: key, type: element, conversion: conversion))
+            columns.append(ColumnPlan.Column(index: index, key: key, element: element, conversion: conversion))
         } catch {
             throw Self.profileError("column \(index + 1) for '\(FieldPath.write(key, in: catalogue))': \(error.reason)")
         }
@@ -138,24 +138,30 @@ struct ColumnPlanner {
 
     private static func profileError(_ sentence: String) -> FileRejection {
         FileRejection(
-            .profile, cause: .profile, "The source's profile has an error: \(sentence).", remedy: "Mend the profile and try the file again.")
+            .profile, cause: .profile, "The source's profile has an error: \(sentence).", remedy: "Mend the profile and try the file again."
+        )
     }
 
     private func checkUnknown() throws(FileRejection) {
         guard let first = unknown.first else { return }
-        let shown = unknown.prefix(5).map { index in
-            guard profile.mapping.isEmpty else { return "'\(names[index])'" }
-            let nearest = NearestName.ofPath(names[index], in: catalogue).map { "nearest: \($0)" }
-            let reason: String? =
-                do { _ = try FieldPath.parse(names[index], in: catalogue); nil } catch { error.reason }
-            return "'\(names[index])' (\(nearest ?? reason ?? "no name is near"))"
-        }.joined(separator: ", ")
+        let shown = unknown.prefix(5).map { describeUnknown(names[$0]) }.joined(separator: ", ")
         let more = unknown.count > 5 ? " and \(unknown.count - 5) more" : ""
         let what = profile.mapping.isEmpty ? "no path of IVI 2.0" : "neither mapped nor ignored in the source's settings"
         throw FileRejection(
             .unknownColumn, row: 1, column: names[first],
             "\(unknown.count == 1 ? "One column is" : "\(unknown.count) columns are") \(what): \(shown)\(more).",
             remedy: "Correct the names in the export, or map or ignore the columns in the source's settings.")
+    }
+
+    private func describeUnknown(_ name: String) -> String {
+        guard profile.mapping.isEmpty else { return "'\(name)'" }
+        if let nearest = NearestName.ofPath(name, in: catalogue), nearest != name { return "'\(name)' (nearest: \(nearest))" }
+        do {
+            _ = try FieldPath.parse(name, in: catalogue)
+            return "'\(name)'"
+        } catch {
+            return "'\(name)' (\(error.reason))"
+        }
     }
 
     private func result() throws(FileRejection) -> ColumnPlan {

@@ -34,15 +34,11 @@ final class MessageRecordReader {
 
     private func readFile() throws(FileRejection) -> [UInt8] {
         let limit = min(limits.fileBytes, limits.messageBytes)
+        let file = try SourceText.open(path, limit: limit)
         do {
-            let file = try Descriptor.open(path)
-            let size = try file.status().size
-            guard size <= limit else { throw FileRejection.tooLarge(size: size, limit: limit) }
             return try file.readAll(limit: limit)
-        } catch let rejection as FileRejection {
-            throw rejection
         } catch {
-            throw FileRejection.unreadable("\(error)")
+            throw FileRejection.unreadable(error.description)
         }
     }
 

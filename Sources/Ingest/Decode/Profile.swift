@@ -1,5 +1,3 @@
-public import Certificate
-
 /// How to read the files of one source: their format, their encoding and where each column belongs.
 ///
 /// A value type: a submission is decoded with the profile that was in force when it was received. `check()` finds what is wrong in it.

@@ -1,4 +1,4 @@
-public import Certificate
+import Certificate
 
 extension Profile {
     /// What is wrong in the profile itself: one sentence per problem, none for a profile that can be used.

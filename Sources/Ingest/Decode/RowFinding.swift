@@ -28,7 +28,8 @@ enum RowFinding {
         let padded = String(repeating: "0", count: max(0, 4 - code.count)) + code
         let isLost = scalar.value == 0xFFFD
         return finding(
-            .controlCharacter, "The value holds U+\(padded), \(isLost ? "which stands for a character that is already lost" : "which is no text").",
+            .controlCharacter,
+            "The value holds U+\(padded), \(isLost ? "which stands for a character that is already lost" : "which is no text").",
             isLost ? "Mend the value in the source, where an earlier conversion has damaged it." : "Remove the character in the source.",
             value: text, column, name: name, row: row)
     }
@@ -43,7 +44,7 @@ enum RowFinding {
         _ rule: DecodingRule, _ message: String, _ remedy: String, value: String, _ column: ColumnPlan.Column, name: String, row: Int
     ) -> Finding {
         Finding(
-            rule: rule.rawValue, severity: .error, row: row, column: name, element: FieldPath.write(column.key), item: column.type.item,
+            rule: rule.rawValue, severity: .error, row: row, column: name, element: FieldPath.write(column.key), item: column.element.item,
             value: value, message: message, remedy: remedy)
     }
 }

@@ -21,30 +21,45 @@ struct SourceText: ~Copyable {
     private var failure: FileRejection?
 
     init(path: String, encoding: TextEncoding, limit: Int, chunkSize: Int) throws(FileRejection) {
-        do {
-            file = try Descriptor.open(path)
-            let size = try file.status().size
-            guard size <= limit else { throw FileRejection.tooLarge(size: size, limit: limit) }
-            pending = [UInt8](repeating: 0, count: max(chunkSize, 1) + 4)
-            pendingCount = 0
-            while pendingCount < 4, case let got = try Self.read(file, into: &pending, at: pendingCount, count: 1), got > 0 {
-                pendingCount += got
-            }
-        } catch let rejection as FileRejection {
-            throw rejection
-        } catch {
-            throw FileRejection.unreadable("\(error)")
+        let file = try Self.open(path, limit: limit)
+        var start = [UInt8](repeating: 0, count: 4)
+        var count = 0
+        // A mark has three bytes at most, and a read may bring fewer.
+        while count < start.count {
+            let got = try Self.read(file, into: &start, at: count, count: start.count - count)
+            if got == 0 { break }
+            count += got
         }
-        guard let (form, markLength) = TextForm.detect(Array(pending[..<pendingCount]), expected: encoding) else {
-            throw FileRejection.contradictingMark(encoding)
-        }
+        start.removeSubrange(count...)
+        guard let (form, markLength) = TextForm.detect(start, expected: encoding) else { throw FileRejection.contradictingMark(encoding) }
+        self.file = file
         self.form = form
         self.chunkSize = max(chunkSize, 1)
-        byteOrderMark = Array(pending[..<markLength])
-        pending.replaceSubrange(..<markLength, with: [])
-        pending.append(contentsOf: repeatElement(0, count: markLength))
-        pendingCount -= markLength
+        byteOrderMark = Array(start[..<markLength])
+        pending = start[markLength...] + [UInt8](repeating: 0, count: max(chunkSize, 4))
+        pendingCount = start.count - markLength
         offset = markLength
+    }
+
+    /// Opens a file that is not larger than `limit` bytes.
+    static func open(_ path: String, limit: Int) throws(FileRejection) -> Descriptor {
+        let file = try open(path)
+        let size: Int
+        do {
+            size = try file.status().size
+        } catch {
+            throw FileRejection.unreadable(error.description)
+        }
+        guard size <= limit else { throw FileRejection.tooLarge(size: size, limit: limit) }
+        return file
+    }
+
+    private static func open(_ path: String) throws(FileRejection) -> Descriptor {
+        do {
+            return try Descriptor.open(path)
+        } catch {
+            throw FileRejection.unreadable(error.description)
+        }
     }
 
     /// Appends the next piece to `text`. Blocking.
@@ -80,30 +95,22 @@ struct SourceText: ~Copyable {
     }
 
     private mutating func readChunk() throws(FileRejection) {
-        do {
-            let got = try Self.read(file, into: &pending, at: pendingCount, count: chunkSize)
-            pendingCount += got
-            isAtEnd = got == 0
-        } catch {
-            throw FileRejection.unreadable(error.description)
-        }
+        let got = try Self.read(file, into: &pending, at: pendingCount, count: chunkSize)
+        pendingCount += got
+        isAtEnd = got == 0
     }
 
     private static func read(
         _ file: borrowing Descriptor, into buffer: inout [UInt8], at index: Int, count: Int
-    ) throws(SystemError) -> Int {
-        let room = index..<min(index + count, buffer.count)
-        var failure: SystemError?
-        let got = buffer.withUnsafeMutableBytes { bytes in
-            do throws(SystemError) {
-                return try file.read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[room]))
-            } catch {
-                failure = error
-                return 0
+    ) throws(FileRejection) -> Int {
+        do throws(SystemError) {
+            return try buffer.withUnsafeMutableBufferPointer { bytes throws(SystemError) in
+                let room = UnsafeMutableBufferPointer(rebasing: bytes[index..<min(index + count, bytes.count)])
+                return try file.read(into: UnsafeMutableRawBufferPointer(room))
             }
+        } catch {
+            throw FileRejection.unreadable(error.description)
         }
-        if let failure { throw failure }
-        return got
     }
 
     private func rejection(_ problem: TextForm.Problem) -> FileRejection {

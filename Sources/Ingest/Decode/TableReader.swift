@@ -12,16 +12,21 @@ final class TableReader {
     private var hasRecords = false
 
     init(path: String, profile: Profile, dialect: CSVDialect, chunkSize: Int) throws(FileRejection) {
-        rows = try CSVRows(path: path, encoding: profile.encoding, dialect: dialect, limits: profile.limits, chunkSize: chunkSize)
+        var rows = try CSVRows(path: path, encoding: profile.encoding, dialect: dialect, limits: profile.limits, chunkSize: chunkSize)
         guard try Self.nextRow(&rows) else {
             throw FileRejection(
-                .empty, "The file is empty.", remedy: "Drop a file with a header and at least one vehicle; check whether the export ran through.")
+                .empty, "The file is empty.",
+                remedy: "Drop a file with a header and at least one vehicle; check whether the export ran through.")
         }
         let fields = rows.fields
-        let names = dialect.hasHeader ? fields.map { rows.cell($0, trim: true).text } : []
+        var names: [String] = []
+        if dialect.hasHeader {
+            for field in fields { names.append(rows.cell(field, trim: true).text) }
+        }
         plan = try ColumnPlanner.plan(profile, names: names, width: fields.count)
         header = rows.byteOrderMark + (dialect.hasHeader ? rows.receivedBytes() : [])
         hasUnreadRow = !dialect.hasHeader
+        self.rows = rows
     }
 
     /// Steps to the next row that isn't blank.
