@@ -25,9 +25,9 @@ public struct RuleSet: Sendable {
         check(values, context: context, scope: .vehicle).findings
     }
 
-    /// - Parameter scope: `.values` leaves out what can only be said of a whole vehicle; required elements are still counted.
+    /// - Parameter scope: `.values` leaves out what can only be said of a whole vehicle; what is missing is noted without a finding.
     func check(_ values: FieldValues, context: RecordContext, scope: Rule.Scope) -> CheckContext {
-        var check = CheckContext(values, context: context)
+        var check = CheckContext(values, context: context, scope: scope)
         CatalogueCheck.run(&check)
         for rule in rules where scope == .vehicle || rule.scope == .values {
             guard let body = rule.check else { continue }
@@ -37,5 +37,8 @@ public struct RuleSet: Sendable {
         return check
     }
 
-    private static let allRules: [Rule] = []
+    private static let allRules: [Rule] =
+        CatalogueRules.all + ReferenceRules.all + IdentificationRules.all + ApprovalRules.all + DateRules.all + StageRules.all
+        + CategoryRules.all + ConstructionRules.all + AxleRules.all + AxleMeasureRules.all + TyreRules.all + MassRules.all
+        + EnergySourceRules.all + HybridRules.all + EcoInnovationRules.all
 }

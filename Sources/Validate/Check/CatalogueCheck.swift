@@ -1,6 +1,79 @@
 import Certificate
 
 /// The catalogue's own demands, in one pass over the sorted fields: text of the right type, required elements, counts of groups.
-enum CatalogueCheck {
-    static func run(_ check: inout CheckContext) {}
+struct CatalogueCheck {
+    private let outline = CatalogueOutline.initialVehicleInformation
+    private let fields: [Field]
+    private var cursor = 0
+
+    /// Adds the findings of CAT-01, CAT-02 and CAT-03, and notes what is missing and where a range begins or ends.
+    static func run(_ check: inout CheckContext) {
+        var pass = CatalogueCheck(fields: check.values.fields)
+        pass.group(0, levels: 0, &check)
+    }
+
+    private init(fields: [Field]) { self.fields = fields }
+
+    /// Goes over the fields inside one present group, which begins at the cursor.
+    /// - Parameter levels: the repeating elements on the way to it, itself included.
+    private mutating func group(_ id: Int, levels: Int, _ check: inout CheckContext) {
+        let node = outline[id]
+        let start = cursor
+        let place = fields.isEmpty ? 0 : fields[start].key.place(levels: levels)
+        var seen: UInt64 = 0
+        var groups = 0
+        while cursor < fields.count {
+            let key = fields[cursor].key
+            let target = Int(key.element(behind: levels).rawValue)
+            guard key.place(levels: levels) == place, id < target, target <= node.last else { break }
+            let child = outline.child(of: id, towards: target)
+            seen |= outline[child].requiredBit
+            if let type = outline[child].type {
+                value(child, type, &check)
+            } else if outline[child].isRepeating {
+                groups += 1
+                group(child, levels: levels + 1, &check)
+            } else {
+                group(child, levels: levels, &check)
+            }
+        }
+        if seen != node.allRequired { reportMissing(in: id, seen, groupAt: start, levels: levels, &check) }
+        if groups < node.minimumGroups { reportTooFew(groups, in: id, groupAt: start, levels: levels, &check) }
+    }
+
+    private mutating func value(_ id: Int, _ type: SimpleType, _ check: inout CheckContext) {
+        let field = fields[cursor]
+        cursor += 1
+        if outline[id].isRangeEnd { check.rangeEnds.append(field.key) }
+        guard let problem = type.problem(with: field.value) else { return }
+        let element = Catalogue.initialVehicleInformation.elements[id]
+        check.report(CatalogueRules.valueType, element, field.key, "\(element.name): \(problem).")
+    }
+
+    private func reportMissing(in id: Int, _ seen: UInt64, groupAt start: Int, levels: Int, _ check: inout CheckContext) {
+        let catalogue = Catalogue.initialVehicleInformation
+        for child in outline[id].required where outline[child].requiredBit & seen == 0 {
+            for value in outline[child].valuesItNeeds {
+                let element = catalogue.elements[value]
+                let indices = outerIndices(groupAt: start, levels: levels)
+                let all = indices + Array(repeating: 1, count: element.repeatingAncestors.count - indices.count)
+                guard let key = FieldKey(element, indices: all), !check.isGivenLater(key) else { continue }
+                check.reportMissing(CatalogueRules.required, element, key, "\(element.name) is missing.")
+            }
+        }
+    }
+
+    private func reportTooFew(_ count: Int, in id: Int, groupAt start: Int, levels: Int, _ check: inout CheckContext) {
+        let table = Catalogue.initialVehicleInformation.elements[id]
+        let key = FieldKey(table, indices: outerIndices(groupAt: start, levels: levels))
+        check.reportMissing(
+            CatalogueRules.minimumGroups, table, key,
+            "\(table.name) has \(count.counted("group")), but needs at least \(outline[id].minimumGroups).")
+    }
+
+    /// The numbers of the groups around the group that begins at that field.
+    private func outerIndices(groupAt start: Int, levels: Int) -> [Int] {
+        guard levels > 0 else { return [] }
+        return Array(fields[start].key.resolve(in: .initialVehicleInformation).indices.prefix(levels))
+    }
 }

@@ -5,14 +5,18 @@ struct CheckContext {
     let values: FieldValues
     let record: RecordContext
     let vehicle: Vehicle
-    var findings: [Finding] = []
-    /// The paths of required elements and groups that are missing, in document order.
-    var missing: [String] = []
+    let scope: Rule.Scope
+    private(set) var findings: [Finding] = []
+    /// The names of required elements and groups that are missing, in document order; collected in every scope.
+    private(set) var missing: [String] = []
+    /// The values that begin or end a range, in document order.
+    var rangeEnds: [FieldKey] = []
     /// The rule that reports now.
     var rule: Rule?
 
-    init(_ values: FieldValues, context: RecordContext) {
+    init(_ values: FieldValues, context: RecordContext, scope: Rule.Scope) {
         self.values = values
+        self.scope = scope
         record = context
         vehicle = Vehicle(values)
     }
@@ -51,28 +55,40 @@ struct CheckContext {
         return masses.isEmpty ? nil : masses.reduce(0, +)
     }
 
+    /// Whether ecocd gives this header value after the check.
+    func isGivenLater(_ key: FieldKey) -> Bool {
+        record.headerAssigned && CertificateDraft.newInEachMessage.contains(key)
+    }
+}
+
+extension CheckContext {
     /// Reports a violation of the current rule at a value (present or missing) or a group.
     mutating func report(_ place: Place, at indices: [Int] = [], _ message: String, remedy: String? = nil) {
         guard let rule else { return }
         report(rule, place.element, place.key(indices), message, remedy: remedy)
     }
 
+    /// Reports to the current rule that a group is missing.
+    mutating func reportMissing(_ group: Place) {
+        guard let rule else { return }
+        reportMissing(rule, group.element, group.key(), "\(group.element.name) is missing.")
+    }
+
+    /// Reports a missing element or group, and notes its name. In the scope `.values` it is only noted.
+    mutating func reportMissing(_ rule: Rule, _ element: Element, _ key: FieldKey?, _ message: String) {
+        missing.append(element.name)
+        if scope == .vehicle { report(rule, element, key, message) }
+    }
+
     mutating func report(_ rule: Rule, _ element: Element, _ key: FieldKey?, _ message: String, remedy: String? = nil) {
-        let field = key.flatMap { key in values.field(at: key) }
+        // Linear, but only for findings.
+        let field = values.fields.first { $0.key == key }
         var column: String?
         if case .record(let number) = field?.origin { column = record.columnName(number) }
         findings.append(
             Finding(
                 rule: rule.id, severity: rule.severity, row: record.row, column: column,
-                element: key.map { FieldPath.write($0) } ?? element.name,
-                item: element.item, value: field?.value, message: message, remedy: remedy ?? rule.remedy))
-    }
-}
-
-extension FieldValues {
-    /// The field at that place with its origin.
-    func field(at key: FieldKey) -> Field? {
-        guard self[key] != nil else { return nil }
-        return fields.first { $0.key == key }
+                element: key.map { FieldPath.write($0) } ?? element.name, item: element.item, value: field?.value, message: message,
+                remedy: remedy ?? rule.remedy))
     }
 }

@@ -114,6 +114,7 @@ extension Place {
     static let tyreNumberCombination = Place("TyreNumberCombination")
 
     // Energy
+    static let energyConvertorTable = Place("EnergyConvertorTable")
     static let energyConvertorGroup = Place("EnergyConvertorGroup")
     static let workingPrinciple = Place("WorkingPrinciple")
     static let combustionCycle = Place("CombustionCycle")

@@ -33,14 +33,16 @@ public struct ReferenceLibrary: Sendable {
     }
 
     private func nearest(to wanted: ReferenceKey) -> [ReferenceKey] {
-        []
+        let ranked = keys.map { (key: $0, likeness: $0.likeness(to: wanted)) }.filter { $0.likeness > (0, 0) }
+        // Sorting is stable by the keys' fixed order, so the same library always names the same keys.
+        return ranked.sorted { ($1.likeness.0, $1.likeness.1) < ($0.likeness.0, $0.likeness.1) }.prefix(3).map(\.key)
     }
 }
 
-extension ReferenceLibrary {
-    /// Reads an IVI-shaped XML file without signature, VIN and the header values that must be new.
-    /// - Parameter sha256: of `bytes`, in lower-case hexadecimal; it is taken as given.
-    public static func read(name: String, bytes: [UInt8], sha256: String) throws(ReferenceRejection) -> ReferenceRecord {
-        throw ReferenceRejection(name: name, findings: [])
+extension ReferenceKey {
+    /// How many of the four parts are the same, then how many characters the parts have in common from their beginnings.
+    fileprivate func likeness(to other: ReferenceKey) -> (equalParts: Int, commonCharacters: Int) {
+        let pairs = zip(parts, other.parts)
+        return (pairs.count { $0 == $1 }, pairs.reduce(0) { $0 + zip($1.0.utf8, $1.1.utf8).prefix { $0 == $1 }.count })
     }
 }

@@ -1,0 +1,39 @@
+extension RuleSet {
+    /// The page docs/rules.md: every rule with its reason and remedy.
+    public func markdown() -> String {
+        let errors = rules.count { $0.severity == .error }
+        let warnings = rules.count { $0.severity == .warning }
+        let head = """
+            # The rules
+
+            Rule set \(version): \(rules.count) rules, of which \(errors) give errors and \(warnings) warnings. A record with an error gets no certificate; a warning is
+            reported and the certificate is made. This page is made from the program (`RuleSet.current.markdown()`); a test checks that it is up to date, and
+            `ECOCD_WRITE_RULES=1 swift test --filter RulePageTests` writes it anew.
+
+            Sources: RULES and MODEL are the condensed rules and the model of the certificate that ecocd was built from, with their numbers; SM the eCoC
+            IVI setup manual 1.5, GL the IVI 2.0 guidelines 1.1, CO the IVI 2.0 change overview 1.1. The rules of reading a message (XML) are those of
+            its reader, not of this page. The catalogue's own demands (CAT) are decided in one pass; all others compare values with each other.
+            That a record passes means: valid against the IVI 2.0 schema and checked against these rules. It doesn't mean that receivers, who know more rules, accept it.
+
+            | rule | severity | what it demands |
+            |---|---|---|
+
+            """
+        let table = rules.map { "| [\($0.id)](#\($0.id.lowercased())) | \($0.severity.rawValue) | \($0.title) |\n" }.joined()
+        return head + table + rules.map(section).joined()
+    }
+
+    private func section(_ rule: Rule) -> String {
+        """
+
+        ## \(rule.id)
+
+        **\(rule.title)** (\(rule.severity.rawValue)). \(rule.explanation)
+
+        - Applies to: \(rule.appliesTo).
+        - What to do: \(rule.remedy)
+        - Source: \(rule.source)
+
+        """
+    }
+}
