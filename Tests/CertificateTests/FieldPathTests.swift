@@ -30,21 +30,27 @@ import Testing
         }
     }
 
-    @Test(arguments: ["Nothing", "AxleTable", "MassGroup[2].ActualMass", "ActualMass[1]", "DimensionGroup.ActualMass", "AxleTable[0].TyreSize", ""])
+    @Test(arguments: [
+        "Nothing", "AxleTable", "MassGroup[2].ActualMass", "ActualMass[1]", "DimensionGroup.ActualMass", "AxleTable[0].TyreSize", "",
+    ])
     func refusesWhatIsNoPath(path: String) {
         #expect(throws: FieldPath.Unknown.self) { try FieldPath.parse(path) }
     }
 
     @Test func keysSortInDocumentOrder() throws {
-        let paths = ["Header.IviReferenceId", "Version", "AxleTable[1].AxleNumber", "AxleTable[1].TyreAxleTable[2].TyreSize", "AxleTable[2].AxleNumber", "Colour"]
+        let paths = [
+            "Header.IviReferenceId", "Version", "AxleTable[1].AxleNumber", "AxleTable[1].TyreAxleTable[2].TyreSize",
+            "AxleTable[2].AxleNumber", "Colour",
+        ]
         let keys = try paths.map { try FieldPath.parse($0) }
         #expect(keys == keys.shuffled().sorted())
     }
 
     @Test func findsGroupsAndTheirValues() throws {
-        let values = FieldValues(try ["AxleTable[1].AxleNumber", "AxleTable[3].AxleNumber", "AxleTable[3].TyreAxleTable[2].TyreSize", "Colour"].map {
-            Field(try FieldPath.parse($0), $0, .constant)
-        })
+        let values = FieldValues(
+            try ["AxleTable[1].AxleNumber", "AxleTable[3].AxleNumber", "AxleTable[3].TyreAxleTable[2].TyreSize", "Colour"].map {
+                Field(try FieldPath.parse($0), $0, .constant)
+            })
         let axle = try #require(catalogue.element(named: "AxleGroup"))
         let tyre = try #require(catalogue.element(named: "TyreAxleGroup"))
         #expect(values.groups(of: axle) == [1, 3])

@@ -9,9 +9,9 @@ struct DecimalLiteral {
     var integerDigits: Int { integer.count }
     var fractionDigits: Int { fraction.count }
 
-    /// - Returns: nil when the text, apart from white space around it, is no such number.
+    /// - Returns: nil when the text is no such number.
     init?(_ text: String) {
-        var rest = text.trimmingXMLSpace.utf8
+        var rest = text[...].utf8
         isNegative = rest.first == UInt8(ascii: "-")
         if isNegative || rest.first == UInt8(ascii: "+") { rest = rest.dropFirst() }
         let whole = rest.prefix(while: Self.isDigit)

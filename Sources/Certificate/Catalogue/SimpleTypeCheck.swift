@@ -1,12 +1,18 @@
 extension SimpleType {
     /// Why the text isn't in the type's value space, or nil when it is.
     ///
-    /// It decides as XML Schema 1.0 part 2 and libxml2 do: characters are Unicode code points; numbers and dates may have white space
-    /// around them, signs and leading zeros; a date may have an offset. Nothing is normalised: the text would be written as it is.
+    /// It decides as XML Schema 1.0 part 2 and libxml2 do: characters are Unicode code points; numbers may have signs and leading zeros; a
+    /// date may have an offset. It is stricter in one point: numbers and dates with white space around them, which the schema lets pass
+    /// and libxml2 only sometimes, are refused. Nothing is normalised: the text would be written as it is.
     /// - Returns: what follows the name of the element in a sentence, such as `has 19 characters, at most 15 fit`.
     public func problem(with text: String) -> String? {
         if let character = XMLCharacter.firstForbidden(in: text) {
             return "holds the character U+\(character.hexadecimal), which XML can't carry"
+        }
+        // No type of the schema has an empty value.
+        if text.isEmpty { return "is empty" }
+        if form.isCollapsing, text.utf8.first.map(XMLCharacter.isSpace) == true || text.utf8.last.map(XMLCharacter.isSpace) == true {
+            return "has white space around '\(Self.shown(String(text.trimmingXMLSpace)))'"
         }
         return switch form {
         case .text(let length, let pattern): Self.textProblem(text, length, pattern)
@@ -30,13 +36,11 @@ extension SimpleType {
         if length.lowerBound == 1, 1...length.upperBound ~= text.utf8.count { return nil }
         let count = text.unicodeScalars.count
         if length.contains(count) { return nil }
-        if count == 0 { return "is empty" }
         let limit = length.lowerBound == length.upperBound ? "exactly \(length.upperBound)" : "at most \(length.upperBound)"
         return "has \(count) \(count == 1 ? "character" : "characters"), \(limit) fit"
     }
 
     private static func codeProblem(_ text: String, _ codes: [String]) -> String {
-        if text.isEmpty { return "is empty, not a code" }
         let nearest = EditDistance.nearest(to: text, in: codes).map { ", nearest is \($0)" } ?? ""
         let list = codes.count <= 12 ? "the codes \(codes.joined(separator: ", "))" : "its \(codes.count) codes"
         return "'\(shown(text))' is none of \(list)\(nearest)"
@@ -71,15 +75,25 @@ extension SimpleType {
     }
 
     private static func dateProblem(_ text: String) -> String? {
-        var reader = DateTimeReader(text.trimmingXMLSpace)
+        var reader = DateTimeReader(text)
         if reader.date() != nil, reader.optionalOffset(), reader.isAtEnd { return nil }
         return "'\(shown(text))' isn't a date of the calendar written as YYYY-MM-DD"
     }
 
     private static func dateTimeProblem(_ text: String) -> String? {
-        if CalendarDate.isDateTime(text.trimmingXMLSpace) { return nil }
+        if CalendarDate.isDateTime(text) { return nil }
         return "'\(shown(text))' isn't a date and time written as YYYY-MM-DDThh:mm:ss with an offset such as +01:00"
     }
 
     private static func shown(_ text: String) -> String { text.count > 40 ? text.prefix(40) + "…" : text }
+}
+
+extension SimpleType.Form {
+    /// Whether white space around a value has no meaning (the facet `whiteSpace` is `collapse`).
+    fileprivate var isCollapsing: Bool {
+        switch self {
+        case .text, .codes: false
+        case .decimal, .integer, .date, .dateTime: true
+        }
+    }
 }

@@ -72,7 +72,7 @@ final class MessageHandler {
                 "Correct its name or leave it out.")
         }
         startChild(element, of: parent)
-        if count > 0 { report(attributes, count, of: element) }
+        if count > 0, skipped == 0 { report(attributes, count, of: element) }
     }
 
     func end() {
@@ -83,7 +83,7 @@ final class MessageHandler {
             close(value: closed)
         } else if closed.childCount == 0 {
             report(
-                .emptyGroup, .warning, path(to: closed.element.name),
+                .emptyGroup, .warning, path(in: open + [closed]),
                 "The group '\(closed.element.name)' is empty, so the certificate won't have it.",
                 "Give its values or leave the group out.", line: closed.line)
         }
@@ -96,7 +96,7 @@ final class MessageHandler {
         } else if !current.hasStrayText, !bytes.allSatisfy(XMLCharacter.isSpace) {
             open[open.count - 1].hasStrayText = true
             report(
-                .strayText, .error, path(), "There is text beside the elements of '\(current.element.name)'.",
+                .strayText, .error, path(in: open), "There is text beside the elements of '\(current.element.name)'.",
                 "Put it into an element or leave it out.", value: String(decoding: bytes, as: UTF8.self))
         }
     }
@@ -217,19 +217,19 @@ final class MessageHandler {
             let name = attributes[5 * index].map { String(xml: $0) } ?? ""
             let isHint = name.hasSuffix("chemaLocation") && attributes[5 * index + 2].map { String(xml: $0) } == Self.instanceNamespace
             report(
-                .attribute, isHint ? .warning : .error, path(),
+                .attribute, isHint ? .warning : .error, path(in: open),
                 "The element '\(element.name)' has the attribute '\(name)'; IVI 2.0 knows none.",
                 "Leave the attribute out.")
         }
     }
 
     private func skip(_ rule: StructureRule, _ name: String, _ message: String, _ remedy: String) {
-        report(rule, .error, path(to: name), message, remedy)
+        report(rule, .error, path(to: name, in: open), message, remedy)
         skipped = 1
     }
 
-    /// The place of an open element, or of `name` inside it, as `FieldPath` writes it: a table's number is that of its group.
-    private func path(to name: String? = nil) -> String {
+    /// The place of `name` inside the elements `open`, or of the last of them, as `FieldPath` writes it: a table's number is that of its group.
+    private func path(to name: String? = nil, in open: [OpenElement]) -> String {
         var parts: [String] = []
         for current in open.dropFirst() {
             if current.element.isRepeating, let table = parts.popLast() {

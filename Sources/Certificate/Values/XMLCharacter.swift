@@ -25,7 +25,7 @@ extension Unicode.Scalar {
 }
 
 extension String {
-    /// Without the XML white space at both ends, as the facet `whiteSpace=collapse` has it for a text without inner spaces.
+    /// Without the XML white space at both ends.
     var trimmingXMLSpace: Substring {
         guard let first = utf8.firstIndex(where: { !XMLCharacter.isSpace($0) }),
             let last = utf8.lastIndex(where: { !XMLCharacter.isSpace($0) })
