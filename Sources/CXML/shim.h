@@ -7,6 +7,10 @@
 #define XMLSEC_NO_CRYPTO_DYNAMIC_LOADING 1
 #define XMLSEC_CRYPTO_OPENSSL 1
 #define __XMLSEC_FUNCTION__ __func__
+#include <libxml/xmlversion.h>
+// Debian's libxml2 has ICU's headers in its own for two fields at the end of the encoding handlers, which nothing here touches. They clash
+// with the ICU inside Foundation wherever a file sees both.
+#undef LIBXML_ICU_ENABLED
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/tree.h>

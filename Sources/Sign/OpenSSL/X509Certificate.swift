@@ -93,6 +93,14 @@ final class X509Certificate: Sendable {
         return usage != UInt32.max && usage & UInt32(KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION) != 0
     }
 
+    /// Whether the key of `issuer` made this certificate's signature and the names agree.
+    func isSigned(by issuer: X509Certificate) -> Bool {
+        OpenSSLErrors.clear()
+        defer { OpenSSLErrors.clear() }
+        guard X509_check_issued(issuer.pointer, pointer) == X509_V_OK, let key = X509_get0_pubkey(issuer.pointer) else { return false }
+        return X509_verify(pointer, key) == 1
+    }
+
     /// Whether its issuer signed it with SHA-1 or MD5. A self-issued certificate's own signature protects nothing and isn't looked at.
     var hasWeakDigest: Bool {
         if X509_get_extension_flags(pointer) & UInt32(EXFLAG_SS) != 0 { return false }

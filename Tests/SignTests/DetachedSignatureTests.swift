@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+@testable import Sign
+
+@Suite struct DetachedSignatureTests {
+    private let content = Array("the manifest".utf8)
+    private let time = Authority.start + 1800
+    private let signature: [UInt8]
+    private let verifier: DetachedVerifier
+
+    init() throws {
+        signature = try DetachedSigner(key: Authority.shared.key).sign(content, signingTime: time)
+        verifier = try DetachedVerifier(trustedPEM: Authority.shared.issuerPEM)
+    }
+
+    private func code(_ signature: [UInt8], content: [UInt8]? = nil, expected: String? = nil, now: Int? = nil) -> VerificationFailure.Code?
+    {
+        do {
+            _ = try verifier.verify(signature, content: content ?? self.content, expectedSignerSHA256: expected, now: now)
+            return nil
+        } catch { return error.code }
+    }
+
+    @Test func verifies() throws {
+        let signer = try verifier.verify(signature, content: content, expectedSignerSHA256: Authority.shared.key.certificateSHA256)
+        #expect(signer.signingTime == time)
+        #expect(signer.organisation == Authority.organisation)
+    }
+
+    @Test func sameInputSameBytes() throws {
+        #expect(try DetachedSigner(key: Authority.shared.key).sign(content, signingTime: time) == signature)
+    }
+
+    @Test func otherContentIsRefused() {
+        #expect(code(signature, content: content + [0]) == .signature)
+        #expect(code(signature, content: []) == .signature)
+    }
+
+    /// The certificates beside the signer's aren't covered; the signature's own parts and the signer's certificate are.
+    @Test func tamperedBytesAreRefused() throws {
+        let issuer = Authority.shared.issuer.certificate.der
+        let start = try #require(signature.indices.first { signature[$0...].starts(with: issuer) })
+        for index in stride(from: 0, to: signature.count, by: 7) where !(start..<(start + issuer.count)).contains(index) {
+            var bytes = signature
+            bytes[index] ^= 1 << UInt8(index % 8)
+            #expect(code(bytes) != nil, "byte \(index) can be changed")
+        }
+        #expect(code(signature + [0]) == .malformed)
+        #expect(code([]) == .malformed)
+    }
+
+    @Test func unexpectedSignerIsRefused() {
+        #expect(code(signature, expected: Authority.other.key.certificateSHA256) == .unexpectedSigner)
+    }
+
+    @Test func anotherAuthorityIsRefused() throws {
+        let other = try DetachedSigner(key: Authority.other.key).sign(content, signingTime: time)
+        #expect(code(other) == .untrusted)
+    }
+
+    @Test func timesOutsideTheValidityAreRefused() throws {
+        #expect(code(signature, now: time - 301) == .certificateNotValid)
+        #expect { try DetachedSigner(key: Authority.shared.key).sign(content, signingTime: Authority.end + 1) } throws: {
+            ($0 as? SealError)?.code == .expired
+        }
+    }
+
+    @Test(
+        .enabled(if: StockTools.has("openssl"), "needs openssl"),
+        arguments: [
+            (["-binary"], VerificationFailure.Code.missingAttribute),
+            (["-binary", "-noattr"], .missingAttribute),
+            (["-binary", "-cades", "-nodetach"], .structure),
+            (["-binary", "-cades", "-md", "sha1"], .algorithm),
+            (["-binary", "-cades", "-nocerts"], .structure),
+            (["-binary", "-cades", "-keyopt", "rsa_padding_mode:pss"], .algorithm),
+            (["-binary", "-cades"], nil),
+        ] as [([String], VerificationFailure.Code?)])
+    func lesserSignaturesAreRefused(_ options: [String], _ expected: VerificationFailure.Code?) throws {
+        try StockTools.withDirectory { directory in
+            try StockTools.write(Authority.shared.sealKeyPEM, to: directory + "/k.pem")
+            try StockTools.write(Authority.shared.seal.certificatePEM(), to: directory + "/c.pem")
+            try StockTools.write(content, to: directory + "/m")
+            var arguments = ["cms", "-sign", "-in", "m", "-signer", "c.pem", "-inkey", "k.pem", "-outform", "DER", "-out", "s"] + options
+            if !options.contains("-md") { arguments += ["-md", "sha256"] }
+            #expect(try StockTools.run("openssl", arguments, in: directory).status == 0)
+            #expect(code([UInt8](try Data(contentsOf: URL(fileURLWithPath: directory + "/s")))) == expected)
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import Foundation
+import Testing
+
+@testable import Sign
+
+@Suite struct SealKeyTests {
+    private func code(_ body: () throws -> Void) -> SealError.Code? {
+        do {
+            try body()
+            return nil
+        } catch { return (error as? SealError)?.code }
+    }
+
+    private func load(_ change: (inout CertificateTemplate) -> Void, at time: Int? = nil) throws {
+        let issued = try Authority.shared.issue(change)
+        _ = try SealKey(keyPEM: issued.key, certificatesPEM: issued.certificate, at: time)
+    }
+
+    @Test func tellsWhoSeals() {
+        let key = Authority.shared.key
+        #expect(key.organisation == Authority.organisation)
+        #expect(key.notBefore == Authority.start)
+        #expect(key.notAfter == Authority.end)
+        #expect(key.bits == 2048)
+        #expect(key.chainDER == [Authority.shared.seal.certificate.der, Authority.shared.issuer.certificate.der])
+        #expect(key.certificateSHA256 == SHA256.hexadecimal(key.chainDER[0]))
+    }
+
+    @Test func certificatesMayComeInAnyOrder() throws {
+        let other = try Authority.other.issuer.certificatePEM()
+        let reversed = try other + Authority.shared.issuerPEM + Authority.shared.seal.certificatePEM()
+        let key = try SealKey(keyPEM: Authority.shared.sealKeyPEM, certificatesPEM: reversed)
+        #expect(key.chainDER == Authority.shared.key.chainDER)
+    }
+
+    @Test func refusesUnfitCertificates() {
+        #expect(code { try load { $0.bits = 1024 } } == .keyTooShort)
+        #expect(code { try load { $0.keyUsage = "critical,keyEncipherment" } } == .keyUsage)
+        #expect(code { try load { $0.keyUsage = nil } } == .keyUsage)
+        #expect(code { try load { $0.usesSHA1 = true } } == .weakDigest)
+        #expect(code { try load { $0.keyUsage = "nonRepudiation" } } == nil)
+    }
+
+    @Test func refusesOutsideTheValidity() throws {
+        #expect(code { try load({ _ in }, at: Authority.start - 1) } == .notYetValid)
+        #expect(code { try load({ _ in }, at: Authority.end + 1) } == .expired)
+        try Authority.shared.key.usable(at: Authority.start)
+        try Authority.shared.key.usable(at: Authority.end)
+        #expect(code { try Authority.shared.key.usable(at: Authority.end + 1) } == .expired)
+    }
+
+    @Test func refusesAnotherCertificate() {
+        #expect(
+            code { _ = try SealKey(keyPEM: Authority.shared.sealKeyPEM, certificatesPEM: Authority.shared.issuerPEM) } == .keyMismatch)
+        #expect(code { _ = try SealKey(keyPEM: Authority.shared.sealKeyPEM, certificatesPEM: []) } == .unreadableCertificate)
+        #expect(code { _ = try SealKey(keyPEM: Array("x".utf8), certificatesPEM: Authority.shared.sealPEM) } == .unreadableKey)
+    }
+
+    @Test func errorsReadAsSentences() {
+        do {
+            try load { $0.bits = 1024 }
+        } catch {
+            #expect(
+                "\(error)"
+                    == "The seal key of CN=Seal,O=\(Authority.organisation) has only 1024 bits. Use an RSA key of 3072 bits, at least 2048."
+            )
+        }
+    }
+
+    @Test(.enabled(if: StockTools.has("openssl"), "needs openssl"))
+    func readsEncryptedKeysAndPKCS12() throws {
+        try StockTools.withDirectory { directory in
+            try StockTools.write(Authority.shared.sealKeyPEM, to: directory + "/k.pem")
+            try StockTools.write(Authority.shared.sealPEM, to: directory + "/c.pem")
+            try StockTools.write(Array("päss wörd".utf8), to: directory + "/secret")
+            for arguments in [
+                ["pkcs8", "-topk8", "-in", "k.pem", "-out", "e.pem", "-passout", "file:secret"],
+                ["rsa", "-traditional", "-in", "k.pem", "-out", "t.pem"],
+                ["pkcs12", "-export", "-inkey", "k.pem", "-in", "c.pem", "-out", "k.p12", "-passout", "file:secret"],
+            ] { #expect(try StockTools.run("openssl", arguments, in: directory).status == 0) }
+            func read(_ name: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: URL(fileURLWithPath: directory + "/" + name))) }
+            let passphrase = Array("päss wörd".utf8)
+            let pem = Authority.shared.sealPEM
+
+            #expect(try SealKey(keyPEM: read("e.pem"), certificatesPEM: pem, passphrase: passphrase).bits == 2048)
+            #expect(try SealKey(keyPEM: read("t.pem"), certificatesPEM: pem).bits == 2048)
+            #expect(try SealKey(pkcs12: read("k.p12"), passphrase: passphrase).chainDER == Authority.shared.key.chainDER)
+            #expect(code { _ = try SealKey(keyPEM: read("e.pem"), certificatesPEM: pem, passphrase: [1]) } == .wrongPassphrase)
+            #expect(code { _ = try SealKey(keyPEM: read("e.pem"), certificatesPEM: pem) } == .wrongPassphrase)
+            #expect(code { _ = try SealKey(pkcs12: read("k.p12"), passphrase: [1]) } == .wrongPassphrase)
+            #expect(code { _ = try SealKey(pkcs12: [1, 2, 3]) } == .unreadableKey)
+        }
+    }
+}
