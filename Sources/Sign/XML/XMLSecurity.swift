@@ -5,8 +5,9 @@ enum XMLSecurity {
     /// Whether both libraries are ready. Swift runs this initialiser once, whichever thread comes first.
     static let isReady: Bool = {
         xmlInitParser()
-        guard xmlSecInit() == 0 else { return false }
+        guard xmlSecInit() == 0, xmlSecOpenSSLAppInit(nil) == 0, xmlSecOpenSSLInit() == 0 else { return false }
+        // Last, since the start of the OpenSSL part puts a callback of its own that prints.
         xmlSecErrorsSetCallback(XMLErrorLog.receiveXMLSecurity)
-        return xmlSecOpenSSLAppInit(nil) == 0 && xmlSecOpenSSLInit() == 0
+        return true
     }()
 }
