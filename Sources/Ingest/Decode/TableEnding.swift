@@ -1,0 +1,75 @@
+import Linux
+
+/// Looks whether delimited text ends where a row ends.
+struct TableEnding {
+    private let dialect: CSVDialect
+    private let profile: Profile
+    private static let chunkSize = 256 << 10
+
+    init(_ dialect: CSVDialect, _ profile: Profile) {
+        self.dialect = dialect
+        self.profile = profile
+    }
+
+    func check(_ file: borrowing Descriptor, size: Int) throws(SystemError) -> Structure.State {
+        var start = [UInt8](repeating: 0, count: min(size, 4))
+        start.removeSubrange(try file.read(into: &start, at: 0)...)
+        guard let (form, markLength) = TextForm.detect(start, expected: profile.encoding) else { return .complete }
+        if try looksComplete(file, form, size: size) { return .complete }
+        return try scan(file, form, from: markLength)
+    }
+
+    /// The common case, at the speed of reading: a line end at the end and an even number of quotes.
+    private func looksComplete(_ file: borrowing Descriptor, _ form: TextForm, size: Int) throws(SystemError) -> Bool {
+        if case .utf16 = form { return false }
+        var last: [UInt8] = [0]
+        guard try file.read(into: &last, at: size - 1) == 1, last[0] == 0x0A || last[0] == 0x0D else { return false }
+        guard let quote = dialect.quote.map({ UInt8(truncatingIfNeeded: $0.value) }) else { return true }
+        var chunk = [UInt8](repeating: 0, count: Self.chunkSize)
+        var offset = 0
+        var quotes = 0
+        while case let got = try file.read(into: &chunk, at: offset), got > 0 {
+            chunk.withUnsafeBufferPointer { bytes in
+                for byte in bytes[..<got] { quotes += byte == quote ? 1 : 0 }
+            }
+            offset += got
+        }
+        return quotes % 2 == 0
+    }
+
+    /// The exact answer: cuts the whole file into rows.
+    private func scan(_ file: borrowing Descriptor, _ form: TextForm, from start: Int) throws(SystemError) -> Structure.State {
+        var scanner = CSVScanner(dialect)
+        var chunk = [UInt8](repeating: 0, count: Self.chunkSize)
+        var text: [UInt8] = []
+        var offset = start
+        var width: Int?
+        while case let got = try file.read(into: &chunk, at: offset), got > 0 {
+            let (consumed, problem) = chunk.withUnsafeBufferPointer { bytes in
+                form.decode(UnsafeBufferPointer(rebasing: bytes[..<got]), into: &text)
+            }
+            if problem != nil { return .complete }
+            guard consumed > 0 else { return .incomplete(reason: "ends inside a character") }
+            offset += consumed
+            while scanner.scan(text) {
+                width = width ?? scanner.fields.count
+                scanner.startRow()
+            }
+            text.removeSubrange(..<scanner.rowStart)
+            scanner.dropText(before: scanner.rowStart)
+            if text.count > profile.limits.rowBytes { return .complete }
+        }
+        return state(&scanner, width: width)
+    }
+
+    private func state(_ scanner: inout CSVScanner, width: Int?) -> Structure.State {
+        switch scanner.finish() {
+        case .nothing: return .complete
+        case .openQuote: return .incomplete(reason: "ends inside a quoted field")
+        case .row:
+            let count = scanner.fields.count
+            guard let width else { return .incomplete(reason: "ends in its first row") }
+            return count >= width ? .complete : .incomplete(reason: "ends in a row with \(count) of \(width) fields")
+        }
+    }
+}
