@@ -1,0 +1,67 @@
+/// The tables `certificate` and `rejection`: every identity ever validated with its newest step, and every vehicle whose record was rejected.
+final class CertificateProjection {
+    private let connection: Connection
+    private let insert: Statement
+    private let setXML: Statement
+    private let setBundle: Statement
+    private let insertRejection: Statement
+
+    init(_ connection: Connection) throws(LedgerError) {
+        self.connection = connection
+        insert = try connection.prepare(
+            """
+            INSERT INTO certificate VALUES(?, ?, ?, ?, ?, 'validated', ?, ?, ?, NULL, NULL, NULL, ?9, ?9) ON CONFLICT DO NOTHING
+            """)
+        let key = "WHERE vin = ?1 AND stage = ?2 AND version = ?3 AND submission = ?4"
+        setXML = try connection.prepare("UPDATE certificate SET state = ?5, last = ?6, xml_sha256 = ?7 \(key)")
+        setBundle = try connection.prepare("UPDATE certificate SET state = ?5, last = ?6, bundle_sha256 = ?7, bundle = ?8 \(key)")
+        insertRejection = try connection.prepare("INSERT INTO rejection VALUES(?, ?, ?)")
+    }
+
+    func add(_ event: Event, _ position: Int) throws(LedgerError) {
+        try bindIdentity(insert, event)
+        try insert.bind(5, event.number("row"))
+        try insert.bind(6, event.text("content-sha256"))
+        try insert.bind(7, event.optionalText("reference-id"))
+        try insert.bind(8, event.optionalText("reference-sha256"))
+        try insert.bind(9, position)
+        try insert.run()
+        guard connection.changes == 1 else {
+            throw .refused(
+                .certificateExists(vin: event.text("vin"), stage: event.number("stage"), version: event.number("version")),
+                path: connection.path)
+        }
+    }
+
+    /// The newest event wins, whatever came before: a stage that is done again tells so.
+    func advance(_ event: Event, _ position: Int) throws(LedgerError) {
+        let isAboutXML = event.kind == .generated || event.kind == .sealed
+        let update = isAboutXML ? setXML : setBundle
+        try bindIdentity(update, event)
+        try update.bind(5, event.kind.rawValue)
+        try update.bind(6, position)
+        try update.bind(7, event.text("sha256"))
+        if !isAboutXML { try update.bind(8, event.text("bundle")) }
+        try update.run()
+        guard connection.changes == 1 else {
+            throw .refused(
+                .unknownCertificate(vin: event.text("vin"), stage: event.number("stage"), version: event.number("version")),
+                path: connection.path)
+        }
+    }
+
+    func noteRejection(_ event: Event, _ position: Int) throws(LedgerError) {
+        guard let vin = event.optionalText("vin"), !vin.isEmpty else { return }
+        try insertRejection.bind(1, position)
+        try insertRejection.bind(2, vin)
+        try insertRejection.bind(3, event.submission)
+        try insertRejection.run()
+    }
+
+    private func bindIdentity(_ statement: Statement, _ event: Event) throws(LedgerError) {
+        try statement.bind(1, event.text("vin"))
+        try statement.bind(2, event.number("stage"))
+        try statement.bind(3, event.number("version"))
+        try statement.bind(4, event.submission)
+    }
+}

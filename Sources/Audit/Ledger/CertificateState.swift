@@ -1,0 +1,28 @@
+/// How far one certificate has come, as of the last commit.
+public struct CertificateState: Sendable, Equatable {
+    public let vin: String
+    public let stage: Int
+    public let version: Int
+    public let submission: String
+    /// The row of the submission it came from.
+    public let row: Int
+    public let state: Step
+    /// Digest of the content that makes two records of one vehicle the same or a correction.
+    public let contentSHA256: String
+    public let referenceID: String?
+    public let referenceSHA256: String?
+    /// Of the XML as the newest `generated` or `sealed` gave it; nil before.
+    public let xmlSHA256: String?
+    /// The bundle's file name and digest as the newest `publishing` or `published` gave them; nil before.
+    public let bundle: String?
+    public let bundleSHA256: String?
+    /// Where in the ledger its `validated` stands.
+    public let firstPosition: Int
+    /// Where in the ledger its newest event stands.
+    public let position: Int
+
+    /// The kind of its newest event.
+    public enum Step: String, Sendable, CaseIterable {
+        case validated, generated, sealed, publishing, published
+    }
+}

@@ -1,0 +1,92 @@
+/// The one writer of a ledger. Every call may come from any thread; blocking calls block that thread, so never make them on Swift's
+/// cooperative pool. A thread of its own stores what is queued, many calls in one durable transaction.
+public final class Ledger: Sendable {
+    public let path: String
+    public let origin: String
+    /// What a verifier needs to check this ledger's signatures (C2SP signed-note).
+    public let verifierKey: String
+
+    private let queue: CommitQueue
+    private let thread: WriterThread
+    private let queries: LedgerQueries
+
+    /// Creates the ledger or opens it, and compares the newest signed head with the tree. Exactly one process may hold it.
+    ///
+    /// - Parameters:
+    ///   - origin: the log's name, such as `example.org/ecoc/2026`: no spaces, no plus sign.
+    ///   - key: the key that the ledger began with.
+    public init(path: String, origin: String, key: CheckpointKey) throws(LedgerError) {
+        let writer = try LedgerWriter(path: path, head: HeadSigner(origin: origin, key: key, path: path))
+        self.path = path
+        self.origin = origin
+        verifierKey = key.verifierKey(origin: origin)
+        queries = try LedgerQueries(path: path)
+        queue = CommitQueue(path: path)
+        thread = try WriterThread(writer: writer, queue: queue, path: path)
+    }
+
+    deinit { close() }
+
+    /// Records the events and returns their positions once they are on disk. Calls that come at the same time share one transaction; the
+    /// events of one call are contiguous and all there or none. A `refused` error leaves the ledger in use; any other is final.
+    @discardableResult
+    public func commit(_ events: [Event]) throws(LedgerError) -> Range<Int> {
+        try queue.commit(encode(events))
+    }
+
+    /// Records the events with the next commit, or within 20 ms by themselves. An event that is refused or can't be written makes the
+    /// ledger fail: see `failure`.
+    public func enqueue(_ events: [Event]) {
+        do throws(LedgerError) { queue.enqueue(try encode(events)) } catch { queue.fail(error) }
+    }
+
+    /// Returns once everything enqueued before is on disk.
+    public func flush() throws(LedgerError) { _ = try queue.commit(.empty) }
+
+    /// Writes what is queued, folds the write-ahead log into the database and closes it. Later commits throw `closed`.
+    public func close() {
+        thread.close()
+        queries.close()
+    }
+
+    /// Why the ledger takes nothing more, or nil. Stop moving files when it isn't nil.
+    public var failure: LedgerError? { queue.failure }
+
+    /// Every `moving` without its `moved`, oldest first, after everything enqueued before is on disk.
+    public func openMoves() throws(LedgerError) -> [OpenMove] {
+        try flush()
+        return try queries.openMoves()
+    }
+
+    /// Every `received` without its `claimed`, oldest first, after everything enqueued before is on disk.
+    public func openReceipts() throws(LedgerError) -> [Receipt] {
+        try flush()
+        return try queries.openReceipts()
+    }
+
+    /// The first submission of this source that brought the same bytes before `submission` did. One that was rejected as a whole, of which
+    /// no record was valid, or that was only answered as a duplicate doesn't count. As of the last commit.
+    public func firstSubmission(source: String, sha256: String, before submission: String) throws(LedgerError) -> String? {
+        try queries.firstSubmission(source: source, sha256: sha256, before: submission)
+    }
+
+    /// The newest version of a vehicle's certificate at this stage, or nil. As of the last commit.
+    public func certificate(vin: String, stage: Int) throws(LedgerError) -> CertificateState? {
+        try queries.certificate(vin: vin, stage: stage)
+    }
+
+    /// A submission's certificates by row, after everything enqueued before is on disk.
+    public func certificates(submission: String) throws(LedgerError) -> [CertificateState] {
+        try flush()
+        return try queries.certificates(submission: submission)
+    }
+
+    private func encode(_ events: [Event]) throws(LedgerError) -> EventBatch {
+        do throws(LedgerError.Refusal) {
+            return try EventBatch(events)
+        } catch {
+            if case .invalidEvent(let reason) = error { assertionFailure(reason) }
+            throw .refused(error, path: path)
+        }
+    }
+}

@@ -1,0 +1,43 @@
+internal import Synchronization
+
+/// Answers from the projections over a read-only connection of its own, so that questions never wait for the disk.
+final class LedgerQueries: Sendable {
+    private let path: String
+    private let rows: Mutex<ProjectionRows?>
+
+    init(path: String) throws(LedgerError) {
+        self.path = path
+        rows = Mutex(try ProjectionRows(Connection(path: path, .reading)))
+    }
+
+    func close() { rows.withLock { $0 = nil } }
+
+    func openMoves() throws(LedgerError) -> [OpenMove] {
+        try ask { (rows) throws(LedgerError) in try rows.openMoves() }
+    }
+
+    func openReceipts() throws(LedgerError) -> [Receipt] {
+        try ask { (rows) throws(LedgerError) in try rows.openReceipts() }
+    }
+
+    func firstSubmission(source: String, sha256: String, before submission: String) throws(LedgerError) -> String? {
+        try ask { (rows) throws(LedgerError) in try rows.firstSubmission(source, sha256, before: submission) }
+    }
+
+    func certificate(vin: String, stage: Int) throws(LedgerError) -> CertificateState? {
+        try ask { (rows) throws(LedgerError) in try rows.newestCertificate(vin, stage) }
+    }
+
+    func certificates(submission: String) throws(LedgerError) -> [CertificateState] {
+        try ask { (rows) throws(LedgerError) in try rows.certificates(submission: submission) }
+    }
+
+    private func ask<Answer: Sendable>(
+        _ question: (ProjectionRows) throws(LedgerError) -> Answer
+    ) throws(LedgerError) -> Answer {
+        try rows.withLock { (rows) throws(LedgerError) in
+            guard let rows else { throw LedgerError(.closed, "the ledger is closed", path: path, remedy: "Open it again.") }
+            return try question(rows)
+        }
+    }
+}

@@ -1,0 +1,159 @@
+/// Stores batches: one transaction for a group, with finished tile roots, projections and the newly signed head. Used by one thread.
+final class LedgerWriter {
+    /// Pages in the write-ahead log from which on it is folded into the database: 16 MB.
+    private static let longLog = 4_096
+
+    private let file: LedgerFile
+    private let head: HeadSigner
+    private let projections: Projections
+    private var frontier: MerkleFrontier
+    private var hash: SHA256
+
+    private let begin: Statement
+    private let commitTransaction: Statement
+    private let rollback: Statement
+    private let savepoint: Statement
+    private let release: Statement
+    private let rollbackToSavepoint: Statement
+    private let insertEntry: Statement
+    private let insertTile: Statement
+    private let replaceHead: Statement
+
+    private var connection: Connection { file.connection }
+
+    init(path: String, head: HeadSigner) throws(LedgerError) {
+        var hash = SHA256()
+        let emptyRoot = MerkleFrontier().root(&hash)
+        let file = try LedgerFile(path: path) { () throws(LedgerError) in try head.note(size: 0, root: emptyRoot) }
+        let connection = file.connection
+        begin = try connection.prepare("BEGIN IMMEDIATE")
+        commitTransaction = try connection.prepare("COMMIT")
+        rollback = try connection.prepare("ROLLBACK")
+        savepoint = try connection.prepare("SAVEPOINT batch")
+        release = try connection.prepare("RELEASE batch")
+        rollbackToSavepoint = try connection.prepare("ROLLBACK TO batch")
+        insertEntry = try connection.prepare("INSERT INTO entry VALUES(?, ?, ?)")
+        insertTile = try connection.prepare("INSERT INTO tile_root VALUES(?, ?, ?)")
+        replaceHead = try connection.prepare("UPDATE head SET note = ? WHERE one = 1")
+        projections = try Projections(connection)
+        frontier = try FrontierLoader.load(connection, &hash)
+        self.file = file
+        self.head = head
+        self.hash = hash
+        try checkHead()
+    }
+
+    /// Commits a group durably. A batch that the ledger refuses leaves nothing, and the others go through; any other error means that
+    /// nothing of the group was committed and that this writer must not be used again.
+    func commit(_ batches: [EventBatch]) throws(LedgerError) -> [Result<Range<Int>, LedgerError>] {
+        guard batches.contains(where: { !$0.events.isEmpty }) else { return batches.map { _ in .success(frontier.size..<frontier.size) } }
+        let before = frontier
+        do throws(LedgerError) {
+            try begin.run()
+            var outcomes: [Result<Range<Int>, LedgerError>] = []
+            for batch in batches { outcomes.append(try appendOrRefuse(batch)) }
+            if frontier.size == before.size {
+                try rollback.run()
+            } else {
+                try signHead()
+                try commitTransaction.run()
+            }
+            return outcomes
+        } catch {
+            frontier = before
+            // The first error is the one to tell; SQLite may have rolled back already.
+            try? rollback.run()
+            throw error
+        }
+    }
+
+    /// Bounds the write-ahead log. Called after the callers have been answered.
+    func foldLogWhenLong() throws(LedgerError) {
+        if connection.logSize >= Self.longLog { try connection.checkpoint(truncating: false) }
+    }
+
+    func close() throws(LedgerError) { try connection.checkpoint(truncating: true) }
+
+    /// After a failed write the database is left as it is on disk.
+    func abandon() {
+        // A connection that can't even take this setting has nothing left to lose; the failure has been told.
+        try? connection.forgoCheckpointAtClose()
+    }
+
+    // MARK: One batch
+
+    private func appendOrRefuse(_ batch: EventBatch) throws(LedgerError) -> Result<Range<Int>, LedgerError> {
+        let before = frontier
+        try savepoint.run()
+        do throws(LedgerError) {
+            try append(batch)
+            try release.run()
+            return .success(before.size..<frontier.size)
+        } catch {
+            guard case .refused = error.code else { throw error }
+            frontier = before
+            try rollbackToSavepoint.run()
+            try release.run()
+            return .failure(error)
+        }
+    }
+
+    private func append(_ batch: EventBatch) throws(LedgerError) {
+        let first = frontier.size
+        projections.beginBatch()
+        try insertRecords(batch)
+        for (index, event) in batch.events.enumerated() { try projections.apply(event, at: first + index) }
+        for leaf in batch.leafHashes {
+            try frontier.append(leaf, &hash) { (tile) throws(LedgerError) in try insert(tile) }
+        }
+        try projections.finishBatch()
+    }
+
+    private func insertRecords(_ batch: EventBatch) throws(LedgerError) {
+        let first = frontier.size
+        let code = batch.bytes.withUnsafeBytes { bytes in
+            var start = 0
+            for (index, end) in batch.ends.enumerated() {
+                let record = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
+                let code = batch.leafHashes[index].withUnsafeBytes { insertEntry(first + index, $0, record) }
+                if code != 0 { return code }
+                start = end
+            }
+            return 0
+        }
+        try insertEntry.check(code, "recording")
+    }
+
+    private func insertEntry(_ position: Int, _ leafHash: UnsafeRawBufferPointer, _ record: UnsafeRawBufferPointer) -> Int32 {
+        for code in [insertEntry.bindInPlace(1, position), insertEntry.bindInPlace(2, leafHash), insertEntry.bindInPlace(3, record)]
+        where code != 0 {
+            return code
+        }
+        return insertEntry.runInPlace()
+    }
+
+    private func insert(_ tile: MerkleFrontier.TileRoot) throws(LedgerError) {
+        try insertTile.bind(1, tile.level)
+        try insertTile.bind(2, tile.position)
+        try insertTile.bind(3, tile.hash)
+        try insertTile.run()
+    }
+
+    private func signHead() throws(LedgerError) {
+        try replaceHead.bind(1, try head.note(size: frontier.size, root: frontier.root(&hash)))
+        try replaceHead.run()
+        guard connection.changes == 1 else { throw FrontierLoader.contradiction("the signed head is missing", connection.path) }
+    }
+
+    /// Ed25519 signatures are deterministic: the same tree, origin and key give the same note, byte for byte.
+    private func checkHead() throws(LedgerError) {
+        let stored = try connection.text("SELECT note FROM head")
+        let expected = try head.note(size: frontier.size, root: frontier.root(&hash))
+        guard stored != expected else { return }
+        let storedBody = stored?.split(separator: "\n").prefix(3), expectedBody = expected.split(separator: "\n").prefix(3)
+        throw FrontierLoader.contradiction(
+            storedBody == expectedBody
+                ? "the newest head isn't signed with this key" : "the signed head and the entries disagree on origin, size or root",
+            connection.path)
+    }
+}

@@ -1,0 +1,89 @@
+/// The prepared questions to the projections, and the values their rows become. Used by one thread at a time.
+final class ProjectionRows {
+    private static let certificateColumns = """
+        vin, stage, version, submission, "row", state, content_sha256, reference_id, reference_sha256, xml_sha256, bundle, bundle_sha256, \
+        first, last
+        """
+
+    let connection: Connection
+    private let moves: Statement
+    private let receipts: Statement
+    private let first: Statement
+    private let newest: Statement
+    private let ofSubmission: Statement
+    private let ofVehicle: Statement
+
+    init(_ connection: Connection) throws(LedgerError) {
+        self.connection = connection
+        moves = try connection.prepare("SELECT submission, \"from\", \"to\", digest, position FROM open_move ORDER BY position")
+        receipts = try connection.prepare(
+            "SELECT submission, source, name, size, sha256, device, inode, position FROM receipt ORDER BY position")
+        first = try connection.prepare(
+            """
+            SELECT id FROM submission WHERE source = ?1 AND sha256 = ?2 AND id <> ?3 \
+            AND first < coalesce((SELECT first FROM submission WHERE id = ?3), 9223372036854775807) \
+            AND NOT refused AND NOT (validated = 0 AND (rejected > 0 OR reported)) ORDER BY first LIMIT 1
+            """)
+        let certificate = "SELECT \(Self.certificateColumns) FROM certificate WHERE"
+        newest = try connection.prepare("\(certificate) vin = ? AND stage = ? ORDER BY version DESC LIMIT 1")
+        ofSubmission = try connection.prepare("\(certificate) submission = ? ORDER BY \"row\", vin, stage, version")
+        ofVehicle = try connection.prepare("\(certificate) vin = ? ORDER BY stage, version")
+    }
+
+    func openMoves() throws(LedgerError) -> [OpenMove] {
+        try all(moves) { OpenMove(submission: $0.text(0), from: $0.text(1), to: $0.text(2), digest: $0.text(3), position: $0.number(4)) }
+    }
+
+    func openReceipts() throws(LedgerError) -> [Receipt] {
+        try all(receipts) {
+            Receipt(
+                submission: $0.text(0), source: $0.text(1), name: $0.text(2), size: $0.number(3), sha256: $0.text(4), device: $0.text(5),
+                inode: $0.text(6), position: $0.number(7))
+        }
+    }
+
+    func firstSubmission(_ source: String, _ sha256: String, before submission: String) throws(LedgerError) -> String? {
+        try first.bind(1, source)
+        try first.bind(2, sha256)
+        try first.bind(3, submission)
+        return try all(first) { $0.text(0) }.first
+    }
+
+    func newestCertificate(_ vin: String, _ stage: Int) throws(LedgerError) -> CertificateState? {
+        try newest.bind(1, vin)
+        try newest.bind(2, stage)
+        return try certificates(newest).first
+    }
+
+    func certificates(submission: String) throws(LedgerError) -> [CertificateState] {
+        try ofSubmission.bind(1, submission)
+        return try certificates(ofSubmission)
+    }
+
+    func certificates(vin: String) throws(LedgerError) -> [CertificateState] {
+        try ofVehicle.bind(1, vin)
+        return try certificates(ofVehicle)
+    }
+
+    private func certificates(_ statement: Statement) throws(LedgerError) -> [CertificateState] {
+        let path = connection.path
+        return try all(statement) { (row) throws(LedgerError) in
+            guard let state = CertificateState.Step(rawValue: row.text(5)) else {
+                throw FrontierLoader.contradiction("a certificate has the unknown state '\(row.text(5))'", path)
+            }
+            return CertificateState(
+                vin: row.text(0), stage: row.number(1), version: row.number(2), submission: row.text(3), row: row.number(4), state: state,
+                contentSHA256: row.text(6), referenceID: row.optionalText(7), referenceSHA256: row.optionalText(8),
+                xmlSHA256: row.optionalText(9), bundle: row.optionalText(10), bundleSHA256: row.optionalText(11),
+                firstPosition: row.number(12), position: row.number(13))
+        }
+    }
+
+    /// Every row of a statement; leaves it reset, so that no read transaction stays open.
+    private func all<Row>(_ statement: Statement, _ row: (Statement) throws(LedgerError) -> Row) throws(LedgerError) -> [Row] {
+        defer { statement.reset() }
+        var rows: [Row] = []
+        while try statement.step() { rows.append(try row(statement)) }
+        return rows
+    }
+}

@@ -1,0 +1,74 @@
+/// The table `submission`: where each one is and how its records fared. Counts are gathered over a batch and written once.
+final class SubmissionProjection {
+    private struct Change {
+        var stage: String?
+        var validated = 0
+        var rejected = 0
+        var sealed = 0
+        var published = 0
+        var refused = 0
+        var reported = 0
+        var last = 0
+    }
+
+    private let connection: Connection
+    private let insert: Statement
+    private let update: Statement
+    private var changes: [String: Change] = [:]
+
+    init(_ connection: Connection) throws(LedgerError) {
+        self.connection = connection
+        insert = try connection.prepare(
+            "INSERT INTO submission VALUES(?, ?, ?, ?, ?, 'tmp', 0, 0, 0, 0, 0, 0, ?6, ?6) ON CONFLICT DO NOTHING")
+        update = try connection.prepare(
+            """
+            UPDATE submission SET stage = coalesce(?2, CASE WHEN ?7 AND stage = 'tmp' THEN 'rejected' ELSE stage END), validated = validated + ?3, rejected = rejected + ?4, sealed = sealed + ?5, \
+            published = published + ?6, refused = max(refused, ?7), reported = max(reported, ?8), last = ?9 WHERE id = ?1
+            """)
+    }
+
+    /// Forgets what a refused batch left.
+    func begin() { changes.removeAll(keepingCapacity: true) }
+
+    func add(_ event: Event, _ position: Int) throws(LedgerError) {
+        try insert.bind(1, event.submission)
+        try insert.bind(2, event.text("source"))
+        try insert.bind(3, event.text("name"))
+        try insert.bind(4, event.number("size"))
+        try insert.bind(5, event.text("sha256"))
+        try insert.bind(6, position)
+        try insert.run()
+        guard connection.changes == 1 else { throw .refused(.submissionExists(event.submission ?? ""), path: connection.path) }
+    }
+
+    func apply(_ event: Event, _ position: Int) throws(LedgerError) {
+        guard let id = event.submission else { return }
+        var change = changes[id] ?? Change()
+        switch event.kind {
+        case .moved: change.stage = event.text("to")
+        case .validated: change.validated += 1
+        case .sealed: change.sealed += 1
+        case .published: change.published += 1
+        case .reported: change.reported = 1
+        case .rejected:
+            if event.fields["row"] != nil { change.rejected += 1 } else { change.refused = 1 }
+        case .received, .claimed, .moving, .generated, .publishing, .configured, .recovered, .incident, .started, .stopped,
+            .referenceActivated, .keyUsed:
+            break
+        }
+        change.last = position
+        changes[id] = change
+    }
+
+    func flush() throws(LedgerError) {
+        for (id, change) in changes {
+            try update.bind(1, id)
+            try update.bind(2, change.stage)
+            for (index, count) in [
+                change.validated, change.rejected, change.sealed, change.published, change.refused, change.reported, change.last,
+            ].enumerated() { try update.bind(Int32(index + 3), count) }
+            try update.run()
+        }
+        changes.removeAll(keepingCapacity: true)
+    }
+}

@@ -1,0 +1,77 @@
+import Glibc
+
+/// The thread that alone writes: takes groups from the queue, commits them, and folds in the write-ahead log while nobody waits.
+final class WriterThread: Sendable {
+    private let queue: CommitQueue
+    private let finished = Completion()
+
+    init(writer: sending LedgerWriter, queue: CommitQueue, path: String) throws(LedgerError) {
+        self.queue = queue
+        let work = Unmanaged.passRetained(Work(writer: writer, queue: queue, finished: finished))
+        var thread = pthread_t()
+        let code = pthread_create(&thread, nil, { Work.run($0) }, work.toOpaque())
+        guard code == 0 else {
+            work.release()
+            throw LedgerError(
+                .open, "the ledger's thread can't be started: \(String(cString: strerror(code)))", path: path,
+                remedy: "Raise the limit of tasks.")
+        }
+        pthread_detach(thread)
+    }
+
+    /// Returns once everything queued is written and the database is closed.
+    func close() {
+        queue.close()
+        finished.wait()
+    }
+
+    /// What the thread owns: nothing of the writer is reachable from elsewhere once the thread runs.
+    private final class Work {
+        let writer: LedgerWriter
+        let queue: CommitQueue
+        let finished: Completion
+
+        init(writer: LedgerWriter, queue: CommitQueue, finished: Completion) {
+            self.writer = writer
+            self.queue = queue
+            self.finished = finished
+        }
+
+        static func run(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+            guard let argument else { return nil }
+            var all = sigset_t()
+            sigfillset(&all)
+            pthread_sigmask(SIG_BLOCK, &all, nil)  // signals are for the program's main thread
+            let work = Unmanaged<Work>.fromOpaque(argument).takeUnretainedValue()
+            work.drain()
+            let finished = work.finished
+            Unmanaged<Work>.fromOpaque(argument).release()
+            finished.signal()
+            return nil
+        }
+
+        private func drain() {
+            while let group = queue.next() {
+                do throws(LedgerError) {
+                    let outcomes = try writer.commit(group.map(\.batch))
+                    queue.finish(group, outcomes)
+                    failOnRefusedRider(group, outcomes)
+                    try writer.foldLogWhenLong()
+                } catch {
+                    queue.fail(error)
+                    queue.finish(group, group.map { $0.outcome ?? .failure(error) })
+                }
+            }
+            if queue.failure != nil { writer.abandon() } else { close() }
+        }
+
+        /// Nobody waits for these events, and so nobody else can notice that they aren't recorded.
+        private func failOnRefusedRider(_ group: [CommitTicket], _ outcomes: [Result<Range<Int>, LedgerError>]) {
+            for case (let ticket, .failure(let error)) in zip(group, outcomes) where !ticket.isAwaited { queue.fail(error) }
+        }
+
+        private func close() {
+            do throws(LedgerError) { try writer.close() } catch { queue.fail(error) }
+        }
+    }
+}

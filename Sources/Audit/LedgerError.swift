@@ -1,0 +1,82 @@
+/// What went wrong with the ledger, where, and what to do about it.
+public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
+    public let code: Code
+    /// What failed, as a clause: "the ledger can't be opened: unable to open database file".
+    public let what: String
+    /// The database or key file it happened to.
+    public let path: String
+    /// What a person can do about it, in one sentence.
+    public let remedy: String
+
+    public enum Code: Sendable, Equatable {
+        /// The database isn't there, isn't a ledger, is of another version, or is held by another process.
+        case open
+        /// What the database says contradicts itself or its signature.
+        case corrupt
+        case read
+        /// A write or a sync failed: the ledger takes nothing more until it is opened again.
+        case write
+        /// No space was left; otherwise as `write`.
+        case full
+        /// The checkpoint key is missing, unreadable or open to others.
+        case key
+        /// The ledger was closed before.
+        case closed
+        /// The events contradict the ledger's content. Nothing of the call was written, and the ledger goes on.
+        case refused(Refusal)
+    }
+
+    public enum Refusal: Error, Sendable, Equatable {
+        /// `validated` for an identity that the ledger already holds.
+        case certificateExists(vin: String, stage: Int, version: Int)
+        /// A later step of a certificate that this submission never validated.
+        case unknownCertificate(vin: String, stage: Int, version: Int)
+        /// `received` for a submission that the ledger already holds.
+        case submissionExists(String)
+        /// `moved` that answers no open `moving` of the same submission, folders and digest.
+        case noOpenMove(submission: String, from: String, to: String)
+        /// The event doesn't follow the catalogue of kinds.
+        case invalidEvent(String)
+        /// The record would be longer than 65,535 bytes.
+        case recordTooLong(bytes: Int)
+    }
+
+    public init(_ code: Code, _ what: String, path: String, remedy: String) {
+        self.code = code
+        self.what = what
+        self.path = path
+        self.remedy = remedy
+    }
+
+    public var description: String { "\(what) (\(path)). \(remedy)" }
+
+    static func refused(_ refusal: Refusal, path: String) -> LedgerError {
+        LedgerError(.refused(refusal), refusal.sentence, path: path, remedy: refusal.remedy)
+    }
+}
+
+extension LedgerError.Refusal {
+    fileprivate var sentence: String {
+        switch self {
+        case .certificateExists(let vin, let stage, let version):
+            "the ledger already holds a certificate for \(vin), stage \(stage), version \(version)"
+        case .unknownCertificate(let vin, let stage, let version):
+            "this submission never validated a certificate for \(vin), stage \(stage), version \(version)"
+        case .submissionExists(let id): "the ledger has already received submission \(id)"
+        case .noOpenMove(let submission, let from, let to): "no open move of submission \(submission) from \(from) to \(to)"
+        case .invalidEvent(let reason): "an event doesn't follow the catalogue: \(reason)"
+        case .recordTooLong(let bytes): "a record of \(bytes) bytes is longer than 65,535"
+        }
+    }
+
+    fileprivate var remedy: String {
+        switch self {
+        case .certificateExists: "Ask for the newest version and take the next one, or answer the record as a duplicate."
+        case .unknownCertificate: "Commit its validation first."
+        case .submissionExists: "Give every submission an id of its own."
+        case .noOpenMove: "Commit the intent to move before the move."
+        case .invalidEvent: "This is a fault in ecocd: report it."
+        case .recordTooLong: "Shorten its texts."
+        }
+    }
+}

@@ -1,0 +1,49 @@
+/// The events of one call, encoded and hashed on the caller's thread: all that is left for the writer is to store them.
+struct EventBatch: Sendable {
+    static let longestRecord = 65_535
+
+    let events: [Event]
+    /// All records, one after the other.
+    let bytes: [UInt8]
+    /// Where each record ends in `bytes`.
+    let ends: [Int]
+    let leafHashes: [Digest]
+
+    static let empty = EventBatch()
+
+    private init() {
+        (events, bytes, ends, leafHashes) = ([], [], [], [])
+    }
+
+    /// - Parameter time: the value of `at` for all of them.
+    init(_ events: [Event], at time: [UInt8] = Timestamp.now()) throws(LedgerError.Refusal) {
+        var bytes: [UInt8] = []
+        var ends: [Int] = []
+        bytes.reserveCapacity(events.count * 384)
+        ends.reserveCapacity(events.count)
+        for event in events {
+            let start = bytes.count
+            try RecordEncoder.append(event, at: time, to: &bytes)
+            guard bytes.count - start <= Self.longestRecord else { throw .recordTooLong(bytes: bytes.count - start) }
+            ends.append(bytes.count)
+        }
+        self.events = events
+        self.bytes = bytes
+        self.ends = ends
+        leafHashes = Self.hashes(bytes, ends)
+    }
+
+    private static func hashes(_ bytes: [UInt8], _ ends: [Int]) -> [Digest] {
+        var hash = SHA256()
+        var digests: [Digest] = []
+        digests.reserveCapacity(ends.count)
+        bytes.withUnsafeBytes { all in
+            var start = 0
+            for end in ends {
+                digests.append(hash.leaf(UnsafeRawBufferPointer(rebasing: all[start..<end])))
+                start = end
+            }
+        }
+        return digests
+    }
+}

@@ -1,0 +1,56 @@
+/// Which fields each kind of event has (docs/ledger.md lists the same; a test compares).
+enum EventCatalogue {
+    struct Field: Sendable, Equatable {
+        let name: String
+        let type: FieldType
+        let isRequired: Bool
+    }
+
+    enum FieldType: Sendable, Equatable { case text, number }
+
+    struct Entry: Sendable {
+        let kind: Event.Kind
+        /// Whether an event of this kind must name the submission it speaks of.
+        let needsSubmission: Bool
+        let fields: [Field]
+    }
+
+    static func entry(_ kind: Event.Kind) -> Entry {
+        Entry(kind: kind, needsSubmission: needsSubmission(kind), fields: notation(kind).split(separator: " ").map { field($0) })
+    }
+
+    /// The kind's fields: `#` marks a number, `?` one that may be missing.
+    private static func notation(_ kind: Event.Kind) -> String {
+        switch kind {
+        case .received: "source name size# sha256 owner# device inode"
+        case .claimed: "source name"
+        case .moving, .moved: "from to digest"
+        case .validated: "vin stage# version# row# reference-id? content-sha256 reference-sha256? warnings#"
+        case .rejected: "reason rules vin? row#?"
+        case .generated: "vin stage# version# sha256"
+        case .sealed: "vin stage# version# sha256 content-sha256 certificate-sha256"
+        case .publishing, .published: "vin stage# version# destination bundle sha256"
+        case .reported: "source name sha256 published# rejected#"
+        case .configured: "sha256 path"
+        case .recovered: "what stage?"
+        case .incident: "what remedy"
+        case .started: "version pid#"
+        case .stopped: "reason"
+        case .referenceActivated: "name approval type variant version sha256"
+        case .keyUsed: "certificate-sha256 subject not-after"
+        }
+    }
+
+    private static func needsSubmission(_ kind: Event.Kind) -> Bool {
+        switch kind {
+        case .configured, .recovered, .incident, .started, .stopped, .referenceActivated, .keyUsed: false
+        case .received, .claimed, .moving, .moved, .validated, .rejected, .generated, .sealed, .publishing, .published, .reported: true
+        }
+    }
+
+    private static func field(_ notation: Substring) -> Field {
+        Field(
+            name: String(notation.prefix { $0 != "#" && $0 != "?" }), type: notation.contains("#") ? .number : .text,
+            isRequired: !notation.hasSuffix("?"))
+    }
+}
