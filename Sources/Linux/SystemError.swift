@@ -22,6 +22,12 @@ public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
     public var isNotFound: Bool { code == ENOENT }
     /// The new name is taken.
     public var isAlreadyThere: Bool { code == EEXIST || code == ENOTEMPTY }
+    /// A symbolic link stands where none is followed.
+    public var isSymbolicLink: Bool { code == ELOOP }
+    /// The process may not do this.
+    public var isNotAllowed: Bool { code == EACCES || code == EPERM || code == EROFS }
+    /// The file system doesn't have this operation.
+    public var isNotSupported: Bool { code == EINVAL || code == ENOSYS || code == EOPNOTSUPP }
     /// No room left for data or names on the file system, or the quota is used up.
     public var isDiskFull: Bool { code == ENOSPC || code == EDQUOT }
     /// The two names lie on different file systems, or under different mounts.

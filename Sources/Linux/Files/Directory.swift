@@ -59,6 +59,12 @@ public struct Directory: ~Copyable, Sendable {
         }
     }
 
+    /// Whether this process may write to an entry that is a directory, which moving it to another parent asks for.
+    public func mayChange(directory name: some EntryName) -> Bool {
+        guard let component = try? name.component(in: path) else { return false }
+        return faccessat(descriptor.number, component, W_OK, AT_EACCESS) == 0
+    }
+
     // MARK: Opening and making
 
     /// Opens an entry beneath this directory: no symbolic link, no other mount (openat2 with RESOLVE_BENEATH and its like).

@@ -16,9 +16,6 @@ public struct FileName: Sendable, Hashable, CustomStringConvertible {
     /// Nil for what can't be one entry's name.
     public init?(_ text: String) { self.init(bytes: Array(text.utf8)) }
 
-    /// A name that is known to be one, because the file system gave it.
-    init(unchecked bytes: [UInt8]) { self.bytes = bytes }
-
     /// The name as text, or nil when the bytes aren't UTF-8.
     public var text: String? { String(validating: bytes, as: UTF8.self) }
 

@@ -1,0 +1,128 @@
+import Certificate
+import Linux
+
+/// One look into one inbox.
+struct InboxLook {
+    let settings: InboxSettings
+    let now: UInt64
+    let movedIn: Set<InboxEntry>
+    let structure: Intake.StructureCheck
+    /// What was seen of the entries that are there.
+    private(set) var observations: [InboxEntry: Observation] = [:]
+
+    init(settings: InboxSettings, now: UInt64, movedIn: Set<InboxEntry>, structure: @escaping Intake.StructureCheck) {
+        (self.settings, self.now, self.movedIn, self.structure) = (settings, now, movedIn, structure)
+    }
+
+    private enum Verdict {
+        case ready(ReadyFile.Marker?)
+        /// `again` is when time alone may change the verdict, in CLOCK_MONOTONIC nanoseconds.
+        case waiting(String, again: UInt64?)
+        case refused(Finding)
+        /// It has gone, or is another file by now: the next look decides.
+        case vanished
+    }
+
+    mutating func run(earlier: [InboxEntry: Observation], into result: inout ScanResult) throws(SystemError) {
+        let inbox = try Directory(settings.path)
+        let names = try inbox.entries()
+        let present = Set(names)
+        for name in names.sorted(by: { $0.bytes.lexicographicallyPrecedes($1.bytes) }) where !isOurs(name, among: present) {
+            guard let status = try inbox.statusIfPresent(name) else { continue }
+            let entry = InboxEntry(source: settings.source, name: name)
+            var observation = earlier[entry] ?? Observation(status, at: now, movedIn: movedIn.contains(entry))
+            observation.update(status, at: now, movedIn: movedIn.contains(entry))
+            let verdict = judge(entry, &observation, in: inbox)
+            observations[entry] = observation
+            add(verdict, entry, observation, to: &result)
+        }
+    }
+
+    /// Our own files, and markers of files that are there.
+    private func isOurs(_ name: FileName, among present: Set<FileName>) -> Bool {
+        if name.bytes.starts(with: Intake.ownPrefix.utf8) { return true }
+        guard let suffix = settings.marker.suffix?.utf8, name.bytes.count > suffix.count,
+            name.bytes.suffix(suffix.count).elementsEqual(suffix)
+        else { return false }
+        return FileName(bytes: name.bytes.dropLast(suffix.count)).map(present.contains) ?? false
+    }
+
+    private func add(_ verdict: Verdict, _ entry: InboxEntry, _ observation: Observation, to result: inout ScanResult) {
+        switch verdict {
+        case .vanished: result.look(at: now)
+        case .refused(let finding):
+            result.refused.append(RefusedEntry(entry: entry, inbox: settings.path, status: observation.status, finding: finding))
+        case .ready(let marker):
+            result.ready.append(
+                ReadyFile(
+                    entry: entry, inbox: settings.path, name: entry.name.text ?? entry.name.description, status: observation.status,
+                    marker: marker))
+        case .waiting(let reason, let again):
+            let overdue = observation.moment(after: settings.maximumWaitSeconds)
+            result.waiting.append(WaitingFile(entry: entry, reason: reason, since: observation.since, isOverdue: now >= overdue))
+            if let again { result.look(at: again) }
+            if now < overdue, overdue != .max { result.look(at: overdue) }
+        }
+    }
+
+    // MARK: Judging one entry, from the cheapest question to the dearest
+
+    private func judge(_ entry: InboxEntry, _ observation: inout Observation, in inbox: borrowing Directory) -> Verdict {
+        if let reason = observation.leftAlone { return .waiting(reason, again: nil) }
+        if settings.temporaryPatterns.contains(where: { $0.matches(entry.name.bytes) }) {
+            return .waiting("has the name of a file that is still on its way", again: nil)
+        }
+        let settled = observation.moment(after: settings.settleSeconds)
+        if let finding = IntakeRule.finding(forName: entry.name) ?? IntakeRule.finding(for: observation.status, settings) {
+            // A transfer may link a file to its final name and unlink the other, or replace an entry: it gets the time to do so.
+            return now >= settled ? .refused(finding) : .waiting("has changed moments ago", again: settled)
+        }
+        guard observation.movedIn || now >= settled else { return .waiting("has changed moments ago", again: settled) }
+        do {
+            let marker = try marker(of: entry.name, in: inbox)
+            if marker == nil, let suffix = settings.marker.suffix {
+                return .waiting("has no marker '\(entry.name)\(suffix)' yet", again: nil)
+            }
+            return try judgeContent(entry, &observation, marker, in: inbox)
+        } catch {
+            return error.isNotFound || error.isSymbolicLink ? .vanished : .waiting("can't be examined: \(error)", again: nil)
+        }
+    }
+
+    private func judgeContent(
+        _ entry: InboxEntry, _ observation: inout Observation, _ marker: ReadyFile.Marker?, in inbox: borrowing Directory
+    ) throws(SystemError) -> Verdict {
+        let file = try inbox.open(entry.name)
+        guard try file.status().isUnchanged(since: observation.status) else { return .vanished }
+        if !settings.isNetworkMount, try file.writers() == .some {
+            return .waiting("is open for writing", again: now + UInt64(max(1, settings.settleSeconds)) * 1_000_000_000)
+        }
+        let state = observation.structure ?? structure(file, entry)
+        observation.structure = state
+        guard case .incomplete(let reason) = state else { return .ready(marker) }
+        guard settings.incomplete == .reject, observation.isUnchanged(for: settings.maximumWaitSeconds, at: now) else {
+            return .waiting(reason, again: nil)
+        }
+        let waited = "it hasn't changed for \(settings.maximumWaitSeconds) seconds"
+        return .refused(IntakeRule.incomplete.finding("The file \(reason), and \(waited)."))
+    }
+
+    private func marker(of name: FileName, in inbox: borrowing Directory) throws(SystemError) -> ReadyFile.Marker? {
+        guard let suffix = settings.marker.suffix, let markerName = name.text.map({ $0 + suffix }),
+            let status = try inbox.statusIfPresent(markerName), status.kind == .regular
+        else { return nil }
+        guard settings.marker == .sha256 else { return ReadyFile.Marker(name: markerName, status: status, sha256: nil) }
+        guard let sha256 = try Self.checksum(in: inbox.open(markerName)) else { return nil }
+        return ReadyFile.Marker(name: markerName, status: status, sha256: sha256)
+    }
+
+    /// What `sha256sum` writes, or the digits alone; nil while the marker isn't whole.
+    private static func checksum(in marker: borrowing Descriptor) throws(SystemError) -> String? {
+        var buffer = [UInt8](repeating: 0, count: 65)
+        let count = try marker.read(into: &buffer)
+        let digits = String(decoding: buffer[..<min(64, count)], as: UTF8.self).lowercased()
+        guard digits.utf8.count == 64, digits.utf8.allSatisfy(Array("0123456789abcdef".utf8).contains) else { return nil }
+        return count == 64 || buffer[64] == UInt8(ascii: " ") || buffer[64] == UInt8(ascii: "\n") || buffer[64] == UInt8(ascii: "\r")
+            ? digits : nil
+    }
+}

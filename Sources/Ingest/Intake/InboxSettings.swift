@@ -1,0 +1,62 @@
+/// How the intake treats one inbox: the part of a source's profile that speaks of files, not of their content.
+public struct InboxSettings: Sendable, Equatable {
+    /// The source's name; no two inboxes share one.
+    public let source: String
+    /// The inbox's folder.
+    public let path: String
+    /// How long a file must stay as it is before it counts as settled, in seconds from 0.
+    public var settleSeconds: Int
+    /// The folder is a network mount: leases say nothing there.
+    public var isNetworkMount: Bool
+    /// Names of files on their way; `*` stands for any characters, `?` for one.
+    public var temporaryPatterns: [NamePattern]
+    public var marker: MarkerPolicy
+    /// A larger file is refused. Bytes.
+    public var maximumBytes: Int
+    /// After so many seconds without change, a file that still can't be taken is overdue.
+    public var maximumWaitSeconds: Int
+    /// What happens to a file that is overdue because it doesn't end as it should.
+    public var incomplete: IncompletePolicy
+    /// The user ids whose files are taken; nil for anybody's who may write into the folder.
+    public var owners: Set<UInt32>?
+
+    /// What must lie beside a file before it counts as complete.
+    public enum MarkerPolicy: String, Sendable, Equatable, CaseIterable {
+        case none
+        /// `<name>.done`
+        case done
+        /// `<name>.ok`
+        case ok
+        /// `<name>.sha256`, whose first 64 characters are the file's SHA-256.
+        case sha256
+
+        /// What a marker's name has behind the file's, or nil where no marker is asked for.
+        var suffix: String? { self == .none ? nil : ".\(rawValue)" }
+    }
+
+    public enum IncompletePolicy: String, Sendable, Equatable, CaseIterable {
+        /// It stays in the inbox and is reported as overdue.
+        case keep
+        /// It is refused.
+        case reject
+    }
+
+    public static let defaultTemporaryPatterns = [".*", "*.tmp", "*.part", "*.partial", "*.filepart", "~*"].map(NamePattern.init)
+
+    public init(
+        source: String, path: String, settleSeconds: Int? = nil, isNetworkMount: Bool = false,
+        temporaryPatterns: [NamePattern] = defaultTemporaryPatterns, marker: MarkerPolicy = .none, maximumBytes: Int = 1 << 30,
+        maximumWaitSeconds: Int = 3600, incomplete: IncompletePolicy = .keep, owners: Set<UInt32>? = nil
+    ) {
+        self.source = source
+        self.path = path
+        self.settleSeconds = max(0, settleSeconds ?? (isNetworkMount ? 30 : 2))
+        self.isNetworkMount = isNetworkMount
+        self.temporaryPatterns = temporaryPatterns
+        self.marker = marker
+        self.maximumBytes = maximumBytes
+        self.maximumWaitSeconds = maximumWaitSeconds
+        self.incomplete = incomplete
+        self.owners = owners
+    }
+}
