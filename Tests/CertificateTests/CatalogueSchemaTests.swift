@@ -20,6 +20,7 @@ struct CatalogueSchemaTests {
         #expect(catalogue.elements.map(OfficialSchema.Element.init(of:)) == declared)
         #expect(declared.count == 681)
         #expect(Set(declared.map(\.name)).count == 681)
+        #expect(catalogue.elements.count(where: \.isValue) == 545)
     }
 
     @Test func everyComplexTypeOfTheSchemaIsAGroupOfTheCatalogue() throws {

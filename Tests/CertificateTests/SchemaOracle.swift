@@ -42,10 +42,13 @@ struct SchemaOracle {
         process.waitUntilExit()
         // 0: all valid, 3: some not. Anything else is a schema or document that xmllint can't use.
         guard process.terminationStatus == 0 || process.terminationStatus == 3 else { throw Failure(output: output) }
-        return Set(
-            output.split(separator: "\n").compactMap {
-                $0.firstMatch(of: /texts\.xml:([0-9]+): .*Schemas validity error/).flatMap { Int($0.1) }
-            })
+        return Set(output.split(separator: "\n").compactMap(lineNumber))
+    }
+
+    /// Of `…/texts.xml:12: element Date: Schemas validity error : …` the 12.
+    private static func lineNumber(of complaint: Substring) -> Int? {
+        guard complaint.contains("Schemas validity error"), let file = complaint.firstRange(of: "texts.xml:") else { return nil }
+        return Int(complaint[file.upperBound...].prefix { $0 != ":" })
     }
 
     private static func schema(_ names: Set<String>) -> String {

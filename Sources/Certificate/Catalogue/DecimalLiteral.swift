@@ -1,37 +1,64 @@
 /// One number in the lexical form of `xs:decimal` (XML Schema part 2, 3.2.3): sign, digits, point; no exponent.
 struct DecimalLiteral {
-    let isNegative: Bool
-    let hasPoint: Bool
-    /// The digits without leading zeros before and trailing zeros behind the point, which don't count.
-    private let integer: Substring.UTF8View
-    private let fraction: Substring.UTF8View
+    private(set) var isNegative = false
+    private(set) var hasPoint = false
+    /// The digits before the point without leading zeros, which don't count.
+    private(set) var integerDigits = 0
+    /// The digits behind the point without trailing zeros, which don't count.
+    private(set) var fractionDigits = 0
+    /// All those digits as one number, while they are at most `capacity`.
+    private var digits = 0
 
-    var integerDigits: Int { integer.count }
-    var fractionDigits: Int { fraction.count }
+    /// So many digits fit `Int` for certain.
+    private static let capacity = 18
 
     /// - Returns: nil when the text is no such number.
     init?(_ text: String) {
-        var rest = text[...].utf8
-        isNegative = rest.first == UInt8(ascii: "-")
-        if isNegative || rest.first == UInt8(ascii: "+") { rest = rest.dropFirst() }
-        let whole = rest.prefix(while: Self.isDigit)
-        rest = rest.dropFirst(whole.count)
-        hasPoint = rest.first == UInt8(ascii: ".")
-        let part = hasPoint ? rest.dropFirst() : rest
-        guard part.allSatisfy(Self.isDigit), !whole.isEmpty || !part.isEmpty else { return nil }
-        integer = whole.drop { $0 == UInt8(ascii: "0") }
-        fraction = part.prefix(part.count - part.reversed().prefix { $0 == UInt8(ascii: "0") }.count)
+        var hasDigit = false
+        var heldZeros = 0
+        for (offset, character) in text.utf8.enumerated() {
+            switch character {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                hasDigit = true
+                append(Int(character - UInt8(ascii: "0")), &heldZeros)
+            case UInt8(ascii: "."):
+                guard !hasPoint else { return nil }
+                hasPoint = true
+            case UInt8(ascii: "-"), UInt8(ascii: "+"):
+                guard offset == 0 else { return nil }
+                isNegative = character == UInt8(ascii: "-")
+            default: return nil
+            }
+        }
+        guard hasDigit else { return nil }
     }
 
     /// The value times ten to the power of `fractionDigits`; nil when it has more such digits or more than 18 altogether.
     func scaled(fractionDigits: Int) -> Int? {
-        guard self.fractionDigits <= fractionDigits, integerDigits + fractionDigits <= 18 else { return nil }
-        var value = 0
-        for digit in integer { value = value * 10 + Int(digit - UInt8(ascii: "0")) }
-        for digit in fraction { value = value * 10 + Int(digit - UInt8(ascii: "0")) }
+        guard self.fractionDigits <= fractionDigits, integerDigits + fractionDigits <= Self.capacity else { return nil }
+        var value = digits
         for _ in self.fractionDigits..<fractionDigits { value *= 10 }
         return isNegative ? -value : value
     }
 
-    private static func isDigit(_ character: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= character }
+    /// Zeros behind the point are held back until another digit shows that they count.
+    private mutating func append(_ digit: Int, _ heldZeros: inout Int) {
+        if !hasPoint {
+            guard digit > 0 || integerDigits > 0 else { return }
+            integerDigits += 1
+            shift(by: 1, adding: digit)
+        } else if digit == 0 {
+            heldZeros += 1
+        } else {
+            fractionDigits += heldZeros + 1
+            shift(by: heldZeros + 1, adding: digit)
+            heldZeros = 0
+        }
+    }
+
+    private mutating func shift(by count: Int, adding digit: Int) {
+        guard integerDigits + fractionDigits <= Self.capacity else { return }
+        for _ in 0..<count { digits *= 10 }
+        digits += digit
+    }
 }

@@ -7,8 +7,10 @@ public struct ElementID: RawRepresentable, Hashable, Comparable, Sendable {
     public static func < (left: ElementID, right: ElementID) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// One element of the message. All 680 names are unique, so the catalogue is a tree and a name is enough to find its place.
-public struct Element: Sendable {
+/// One element of the message. All names are unique, so the catalogue is a tree and a name is enough to find its place.
+///
+/// Immutable, and a class only because it is passed about for every value: a copy is one reference.
+public final class Element: Sendable {
     public let id: ElementID
     public let name: String
     public let parent: ElementID?
@@ -24,6 +26,11 @@ public struct Element: Sendable {
     public let item: String?
     /// The unit as written on the certificate, such as `kg`; nil for text, codes, counts and dates.
     public let unit: String?
+    /// The type of a value; nil for a group and the signature.
+    public let simpleType: SimpleType?
+    public let isValue: Bool
+    /// Whether it is the group of a table.
+    public let isRepeating: Bool
 
     public enum Content: Sendable, Equatable {
         case value(SimpleType)
@@ -38,13 +45,22 @@ public struct Element: Sendable {
         case repeating(minimum: Int)
     }
 
-    public var simpleType: SimpleType? {
-        if case .value(let type) = content { type } else { nil }
-    }
-
-    public var isValue: Bool { simpleType != nil }
-
-    public var isRepeating: Bool {
-        if case .repeating = occurrence { true } else { false }
+    init(
+        id: ElementID, name: String, parent: ElementID?, content: Content, occurrence: Occurrence, children: [ElementID],
+        lastDescendant: ElementID, repeatingAncestors: [ElementID], item: String?, unit: String?
+    ) {
+        self.id = id
+        self.name = name
+        self.parent = parent
+        self.content = content
+        self.occurrence = occurrence
+        self.children = children
+        self.lastDescendant = lastDescendant
+        self.repeatingAncestors = repeatingAncestors
+        self.item = item
+        self.unit = unit
+        if case .value(let type) = content { simpleType = type } else { simpleType = nil }
+        isValue = simpleType != nil
+        if case .repeating = occurrence { isRepeating = true } else { isRepeating = false }
     }
 }

@@ -5,6 +5,8 @@ final class MessageHandler {
     /// The parser that speaks to this handler; it belongs to `MessageParser`.
     var context: xmlParserCtxtPtr?
     private(set) var failure: MessageReadingFailure?
+    /// Whether `failure` is set: quicker to ask for every event.
+    private var hasFailed = false
 
     private let kind: MessageReader.Kind
     private let catalogue = Catalogue.initialVehicleInformation
@@ -56,7 +58,7 @@ final class MessageHandler {
         _ name: UnsafePointer<xmlChar>, _ uri: UnsafePointer<xmlChar>?, attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?,
         count: Int
     ) {
-        guard failure == nil else { return }
+        guard !hasFailed else { return }
         elementCount += 1
         guard elementCount <= MessageReader.Limit.elements, open.count + skipped < MessageReader.Limit.depth else {
             return fail(
@@ -76,7 +78,7 @@ final class MessageHandler {
     }
 
     func end() {
-        guard failure == nil else { return }
+        guard !hasFailed else { return }
         guard skipped == 0 else { return skipped -= 1 }
         guard let closed = open.popLast() else { return }
         if closed.element.isValue {
@@ -90,7 +92,7 @@ final class MessageHandler {
     }
 
     func characters(_ bytes: UnsafeBufferPointer<xmlChar>) {
-        guard failure == nil, skipped == 0, let current = open.last else { return }
+        guard !hasFailed, skipped == 0, let current = open.last else { return }
         if current.element.isValue {
             text.append(contentsOf: bytes)
         } else if !current.hasStrayText, !bytes.allSatisfy(XMLCharacter.isSpace) {
@@ -261,7 +263,8 @@ final class MessageHandler {
     }
 
     private func fail(_ rule: StructureRule, _ reason: String, _ remedy: String) {
-        guard failure == nil else { return }
+        guard !hasFailed else { return }
+        hasFailed = true
         failure = MessageReadingFailure(rule, line: line, reason: reason, remedy: remedy)
         xmlStopParser(context)
     }

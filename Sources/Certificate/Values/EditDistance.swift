@@ -1,20 +1,23 @@
-/// How many characters must be inserted, deleted, replaced or swapped with their neighbour to make one text of another.
+/// How many bytes must be inserted, deleted, replaced or swapped with their neighbour to make one text of another.
 enum EditDistance {
     /// The candidate that is nearest to the text, in any case; nil when none is nearer than half its length.
     static func nearest(to text: String, in candidates: some Sequence<String>) -> String? {
-        let text = Array(text.lowercased().prefix(64))
+        let text = Array(text.lowercased().utf8.prefix(64))
         var best: (distance: Int, candidate: String)?
         for candidate in candidates {
-            let other = Array(candidate.lowercased())
+            let other = Array(candidate.lowercased().utf8)
+            let limit = min(other.count / 2, (best?.distance ?? .max) - 1)
+            // The difference in length is the least that the distance can be.
+            guard abs(other.count - text.count) <= limit else { continue }
             let distance = between(text, other)
-            guard distance * 2 <= other.count, distance < best?.distance ?? .max else { continue }
+            guard distance <= limit else { continue }
             best = (distance, candidate)
         }
         return best?.candidate
     }
 
     /// Optimal string alignment distance.
-    static func between(_ left: [Character], _ right: [Character]) -> Int {
+    static func between(_ left: [UInt8], _ right: [UInt8]) -> Int {
         var beforeLast: [Int] = []
         var last = Array(0...right.count)
         for (row, a) in left.enumerated() {
