@@ -23,6 +23,7 @@ struct SignerCheck: ~Copyable {
             throw VerificationFailure(.structure, "The detached signature doesn't have exactly one signer.")
         }
         let signer = OpaquePointer(value)
+        try checkContentType(of: signer)
         try checkAlgorithms(of: signer)
         let signingTime = try checkAttributes(of: signer)
         let others = CMS_get1_certs(message).map { CertificateStack(adopting: $0).certificates } ?? []
@@ -30,6 +31,18 @@ struct SignerCheck: ~Copyable {
             throw VerificationFailure(.structure, "The detached signature doesn't carry its signer's certificate.")
         }
         return Signer(certificate: certificate, others: others, signingTime: signingTime)
+    }
+
+    /// The signed attribute must say what the structure says (RFC 5652, section 11.1), which OpenSSL leaves to its caller.
+    private func checkContentType(of signer: OpaquePointer) throws(VerificationFailure) {
+        guard OBJ_obj2nid(CMS_get0_eContentType(message)) == NID_pkcs7_data else {
+            throw VerificationFailure(.structure, "The detached signature isn't over plain data.")
+        }
+        guard CMS_signed_get_attr_by_NID(signer, NID_pkcs9_contentType, -1) >= 0 else { return }  // refused below
+        let value = CMS_signed_get0_data_by_OBJ(signer, OBJ_nid2obj(NID_pkcs9_contentType), -3, V_ASN1_OBJECT)
+        guard let value, OBJ_obj2nid(OpaquePointer(value)) == NID_pkcs7_data else {
+            throw VerificationFailure(.structure, "The detached signature's attribute content-type isn't that of its content.")
+        }
     }
 
     private func checkAlgorithms(of signer: OpaquePointer) throws(VerificationFailure) {
@@ -44,6 +57,10 @@ struct SignerCheck: ~Copyable {
         ]
         guard let signature, accepted.contains(OBJ_obj2nid(signature.pointee.algorithm)) else {
             throw VerificationFailure(.algorithm, "The detached signature isn't RSA (PKCS #1 v1.5) with SHA-2.")
+        }
+        let parameters = [digest.pointee.parameter, signature.pointee.parameter].compactMap(\.self)
+        guard parameters.allSatisfy({ ASN1_TYPE_get($0) == V_ASN1_NULL }) else {
+            throw VerificationFailure(.algorithm, "The detached signature's algorithms have parameters.")
         }
     }
 

@@ -1,10 +1,13 @@
 public import Sign
 
 /// Checks a bundle, stricter than validators in use do (docs/bundle.md). Any number of threads may use one.
+///
+/// The certificates must be valid at the signing time that the bundle claims. A signature of level B can't prove that time: whoever needs
+/// proof takes the time at which the bundle came in.
 public struct BundleVerifier: Sendable {
-    private let messages: MessageVerifier
-    private let signatures: DetachedVerifier
-    private let expectedSignerSHA256: String?
+    let messages: MessageVerifier
+    let signatures: DetachedVerifier
+    let expectedSignerSHA256: String?
 
     /// - Parameters:
     ///   - trustedPEM: the certificates to trust, as PEM.
@@ -12,13 +15,19 @@ public struct BundleVerifier: Sendable {
     public init(trustedPEM: [UInt8], expectedSignerSHA256: String? = nil) throws(VerificationFailure) {
         messages = try MessageVerifier(trustedPEM: trustedPEM)
         signatures = try DetachedVerifier(trustedPEM: trustedPEM)
-        self.expectedSignerSHA256 = expectedSignerSHA256
+        self.expectedSignerSHA256 = expectedSignerSHA256?.lowercased()
     }
 
     /// Checks one bundle.
     ///
     /// - Parameter now: the verifier's clock, in seconds since 1970 UTC; nil is the system's.
     public func verify(_ bytes: [UInt8], now: Int? = nil) -> BundleVerification {
-        BundleVerification(checks: [], message: nil, vin: nil, messageSigner: nil, bundleSigner: nil, files: [:])
+        var inspection = BundleInspection(self, now: now)
+        do throws(BundleInspection.Stop) {
+            return try inspection.run(bytes)
+        } catch {
+            return BundleVerification(
+                checks: inspection.checks, message: nil, vin: nil, messageSigner: nil, bundleSigner: nil, files: [:])
+        }
     }
 }

@@ -1,0 +1,60 @@
+public import Sign
+
+/// Builds bundles: ASiC-E containers with a detached CAdES signature (ETSI EN 319 162-1, docs/bundle.md).
+public enum BundleWriter {
+    /// Builds one bundle in memory. Any thread.
+    ///
+    /// - Parameters:
+    ///   - entries: the files; the first is the sealed message, the certificate itself. `mimetype` and `META-INF` are added.
+    ///   - modified: the time written for every file, in seconds since 1970 UTC, from 1980 to 2107; odd seconds are rounded down.
+    ///   - sign: makes the detached signature over the manifest's bytes.
+    /// - Returns: the container. The same input and signature give the same bytes, whatever the time zone.
+    /// - Throws: `name`, `duplicate` or `empty` for entries that don't make a bundle, `size` beyond the bounds that a verifier accepts,
+    ///   `signing` when `sign` throws, `archive` when libarchive fails.
+    public static func write(
+        entries: [BundleEntry], modified: Int, sign: ([UInt8]) throws(SealError) -> [UInt8]
+    ) throws(BundleError) -> [UInt8] {
+        try check(entries)
+        let manifest = ASiCManifest(of: entries).bytes
+        let signature: [UInt8]
+        do { signature = try sign(manifest) } catch {
+            throw BundleError(.signing, error.message, remedy: error.remedy)
+        }
+        let files =
+            entries + [
+                BundleEntry(name: ContainerFormat.manifestName, bytes: manifest),
+                BundleEntry(name: ContainerFormat.signatureName, bytes: signature),
+            ]
+        return try ContainerRewrite(try archive(files, modified: modified), modified: modified).run()
+    }
+
+    private static func archive(_ files: [BundleEntry], modified: Int) throws(BundleError) -> [UInt8] {
+        // Deflate adds 5 bytes to each 16 KB that it can't shorten; headers, names and extra fields take less than 700 bytes an entry.
+        let capacity = files.reduce(4096) { $0 + $1.bytes.count + $1.bytes.count / 1000 + 700 }
+        guard var writer = ArchiveWriter(capacity: capacity) else { throw .unusable("memory is short") }
+        try writer.open()
+        try writer.add(name: ContainerFormat.mimetypeName, bytes: ContainerFormat.mimetype, modified: modified, stored: true)
+        for file in files { try writer.add(name: file.name, bytes: file.bytes, modified: modified) }
+        return try writer.finish()
+    }
+
+    private static func check(_ entries: [BundleEntry]) throws(BundleError) {
+        guard let message = entries.first, !message.name.contains("/"), message.name.hasSuffix(".xml") else {
+            throw BundleError(.empty, "A bundle's first file must be the sealed message.", remedy: "Report this.")
+        }
+        guard entries.count <= ContainerFormat.Limit.entries - 3,
+            entries.reduce(0, { $0 + $1.bytes.count }) <= ContainerFormat.Limit.total / 2,
+            entries.allSatisfy({ $0.bytes.count <= ContainerFormat.Limit.entry })
+        else { throw BundleError(.size, "The bundle would be too large to be accepted.", remedy: "Make its files smaller.") }
+        var names: Set<String> = [ContainerFormat.mimetypeName]
+        for entry in entries {
+            guard ContainerFormat.isPlain(Array(entry.name.utf8)), !entry.name.lowercased().hasPrefix("meta-inf/") else {
+                throw BundleError(
+                    .name, "\(entry.name) can't be the name of a file in a bundle.", remedy: "Use letters, digits, '.', '_', '-' and '/'.")
+            }
+            guard names.insert(entry.name.lowercased()).inserted else {
+                throw BundleError(.duplicate, "The name \(entry.name) is twice in the bundle.", remedy: "Report this.")
+            }
+        }
+    }
+}
