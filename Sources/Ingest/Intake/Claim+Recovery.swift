@@ -1,0 +1,114 @@
+import Audit
+public import Linux
+public import Spool
+
+extension Claim {
+    /// What was left of claims that a stop interrupted.
+    public struct Recovered: Sendable, Equatable {
+        /// Submissions whose claim is complete now.
+        public internal(set) var completed: [SubmissionID] = []
+        /// Entries that belong to a claimed or refused submission but couldn't be removed: `Intake.leaveAlone` keeps them from being taken
+        /// again.
+        public internal(set) var leftBehind: [LeftBehind] = []
+        /// Entries of `tmp` that nothing is on record of, removed: their files are still in the inboxes.
+        public internal(set) var removed: [String] = []
+
+        public struct LeftBehind: Sendable, Equatable {
+            public let entry: InboxEntry
+            public let status: FileStatus
+            /// The rest of a sentence that begins with the entry's name.
+            public let reason: String
+        }
+    }
+
+    /// Completes the claims on record and removes what isn't on record. Run it after `Spool.recover`, before the first scan, alone.
+    /// Running it again changes nothing.
+    /// - Parameter inboxes: the settings of all sources. A claim of a source that isn't among them stays open.
+    public static func recover(_ spool: Spool, inboxes: [InboxSettings]) throws(ClaimError) -> Recovered {
+        var recovered = Recovered()
+        for receipt in try ledger({ () throws(LedgerError) in try spool.ledger.openReceipts() }) {
+            // A submission that is in no stage is `Spool.recover`'s to judge.
+            guard let settings = inboxes.first(where: { $0.source == receipt.source }), let id = SubmissionID(receipt.submission),
+                let stage = try spooling({ () throws(SpoolError) in try spool.stage(of: id) })
+            else { continue }
+            let submission = try spooling { () throws(SpoolError) in try spool.load(id, in: stage) }
+            try complete(submission, in: stage, settings, spool, &recovered)
+        }
+        let open = try ledger { () throws(LedgerError) in try spool.ledger.openMoves() }
+        try removeLeftovers(spool, keeping: Set(open.map(\.submission)), &recovered)
+        return recovered
+    }
+
+    private static func ledger<Value>(_ body: () throws(LedgerError) -> Value) throws(ClaimError) -> Value {
+        do { return try body() } catch { throw .spool(SpoolError("complete the claims", .ledger(error))) }
+    }
+
+    private static func complete(
+        _ submission: Submission, in stage: Stage, _ settings: InboxSettings, _ spool: Spool, _ recovered: inout Recovered
+    ) throws(ClaimError) {
+        let inbox = try filing { () throws(SystemError) in try Directory(settings.path) }
+        let found = try filing { () throws(SystemError) in try producersEntry(of: submission, in: inbox) }
+        guard let error = finish(submission, in: stage, found?.name, settings, inbox, spool) else {
+            recovered.completed.append(submission.id)
+            return
+        }
+        guard let found else { throw .system(error) }
+        recovered.leftBehind.append(
+            Recovered.LeftBehind(
+                entry: InboxEntry(source: settings.source, name: found.name), status: found.status,
+                reason: "belongs to submission \(submission.id) but can't be removed: \(error)"))
+    }
+
+    /// Nil when nothing of the claim is open any more.
+    private static func finish(
+        _ submission: Submission, in stage: Stage, _ name: FileName?, _ settings: InboxSettings, _ inbox: borrowing Directory,
+        _ spool: Spool
+    ) -> SystemError? {
+        do throws(SystemError) {
+            if let name, try isOriginalMissing(submission, in: stage, spool) {
+                try putAside(name, of: submission, from: inbox, in: stage, spool)
+                return nil
+            }
+            try settleAside(submission.name, of: submission, in: inbox)
+            let marker = try markerLeft(by: submission, name, settings, inbox)
+            return release(submission, name, marker: marker, in: inbox, spool)
+        } catch { return error }
+    }
+
+    /// The producer's file under whatever name, with nothing written to it and its name unchanged since the claim.
+    private static func producersEntry(
+        of submission: Submission, in inbox: borrowing Directory
+    ) throws(SystemError) -> (name: FileName, status: FileStatus)? {
+        for name in try inbox.entries() {
+            if let status = try inbox.statusIfPresent(name), submission.origin.isUntouched(in: status) { return (name, status) }
+        }
+        return nil
+    }
+
+    /// A refused entry is its own original: it is missing while the entry is still in the inbox.
+    private static func isOriginalMissing(_ submission: Submission, in stage: Stage, _ spool: Spool) throws(SystemError) -> Bool {
+        let original = try spool.open(submission.id, in: stage).openDirectory(Submission.originalFolder)
+        return try original.statusIfPresent(submission.name) == nil
+    }
+
+    /// The marker of a file that is still there; where the file is gone, a marker belongs to a later delivery.
+    private static func markerLeft(
+        by submission: Submission, _ name: FileName?, _ settings: InboxSettings, _ inbox: borrowing Directory
+    ) throws(SystemError) -> ReadyFile.Marker? {
+        guard let markerName = name?.text.flatMap({ text in settings.marker.suffix.map { text + $0 } }),
+            let status = try inbox.statusIfPresent(markerName), status.kind == .regular
+        else { return nil }
+        return ReadyFile.Marker(name: markerName, status: status, sha256: nil)
+    }
+
+    private static func removeLeftovers(_ spool: Spool, keeping open: Set<String>, _ recovered: inout Recovered) throws(ClaimError) {
+        let removed = try filing { () throws(SystemError) in
+            let stage = try Directory(spool.path(.tmp))
+            let leftovers = try stage.entries().filter { !open.contains($0.description) }
+            for name in leftovers { try stage.removeTree(name) }
+            if !leftovers.isEmpty { try stage.sync() }
+            return leftovers
+        }
+        recovered.removed += removed.map(\.description).sorted()
+    }
+}

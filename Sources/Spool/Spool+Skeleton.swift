@@ -1,0 +1,63 @@
+import Linux
+
+extension Spool {
+    /// A folder that another system reads or writes: an inbox, a destination.
+    public struct Exchange: Sendable, Hashable {
+        public let name: String
+        /// The group of the other system, or nil to leave the folder with ecocd's own.
+        public let group: UInt32?
+
+        public init(name: String, group: UInt32? = nil) {
+            self.name = name
+            self.group = group
+        }
+    }
+
+    /// Makes the folders of a spool, with their modes whatever the umask. What is there already stays as it is, modes included, so that an
+    /// administrator's choice holds. Safe to call at every start.
+    /// - Parameters:
+    ///   - auditGroup: the group that may read `rejected` and `archive`.
+    ///   - sources: one inbox and one folder for reports each.
+    ///   - destinations: one outbox each, with a folder for receipts.
+    public static func prepare(
+        root: String, auditGroup: UInt32? = nil, sources: [Exchange] = [], destinations: [Exchange] = []
+    ) throws(SpoolError) {
+        try performing("make the folders of the spool") { () throws(SystemError) in
+            if let slash = root.lastIndex(of: "/"), slash != root.startIndex {
+                try make(String(root[root.index(after: slash)...]), mode: 0o755, in: Directory(String(root[..<slash])))
+            }
+            let spool = try Directory(root)
+            for stage in Stage.allCases {
+                try make(stage.rawValue, mode: stage.mode, group: stage.mode == 0o750 ? auditGroup : nil, in: spool)
+            }
+            for parent in ["inbox", "returns", "outbox", "reference"] {
+                try make(parent, mode: parent == "reference" ? 0o2770 : 0o755, in: spool)
+            }
+            for source in sources {
+                try make(source.name, mode: 0o2770, group: source.group, in: spool.openDirectory("inbox"))
+                try make(source.name, mode: 0o2750, group: source.group, in: spool.openDirectory("returns"))
+            }
+            for destination in destinations {
+                try make(destination.name, mode: 0o2770, group: destination.group, in: spool.openDirectory("outbox"))
+                try make(
+                    "receipts", mode: 0o2770, group: destination.group, in: spool.openDirectory("outbox").openDirectory(destination.name))
+            }
+            try spool.sync()
+        }
+    }
+
+    private static func make(
+        _ name: String, mode: UInt32, group: UInt32? = nil, in parent: borrowing Directory
+    ) throws(SystemError) {
+        do { try parent.makeDirectory(name, mode: 0o700) } catch {
+            if error.isAlreadyThere { return }
+            throw error
+        }
+        let made = try parent.openDirectory(name)
+        // The group first: a change of group clears the set-group-id bit.
+        if let group { try made.descriptor.setGroup(group) }
+        try made.descriptor.setMode(mode)
+        try made.sync()
+        try parent.sync()
+    }
+}
