@@ -18,17 +18,15 @@ public enum RecordValidation {
             let values = constants.overlaid(by: reference.values).overlaid(by: record)
             return CertificateDraft(values: values, reference: reference, findings: ruleSet.check(values, context: context))
         }
-        let check = ruleSet.check(given, context: context, scope: .vehicle)
-        let findings: [Finding]
-        if !check.missing.isEmpty || context.referenceRequired {
-            let ofValues = ruleSet.check(given, context: context, scope: .values).findings
-            findings = [MissingReference(match, lacking: check.missing, inEmptyLibrary: library.isEmpty).finding(context)] + ofValues
-        } else if library.isEmpty {
-            findings = check.findings
-        } else {
-            findings = check.findings + [completeWithoutReference(context)]
+        let whole = ruleSet.check(given, context: context, scope: .vehicle)
+        guard whole.missing.isEmpty, !context.referenceRequired else {
+            var check = CheckContext(given, context: context, scope: .values)
+            check.report(MissingReference(match, lacking: whole.missing, inEmptyLibrary: library.isEmpty))
+            ruleSet.apply(to: &check)
+            return CertificateDraft(values: given, reference: nil, findings: check.findings)
         }
-        return CertificateDraft(values: given, reference: nil, findings: findings)
+        let note = library.isEmpty ? [] : [completeWithoutReference(context)]
+        return CertificateDraft(values: given, reference: nil, findings: whole.findings + note)
     }
 
     private static func completeWithoutReference(_ context: RecordContext) -> Finding {

@@ -25,16 +25,20 @@ public struct RuleSet: Sendable {
         check(values, context: context, scope: .vehicle).findings
     }
 
-    /// - Parameter scope: `.values` leaves out what can only be said of a whole vehicle; what is missing is noted without a finding.
     func check(_ values: FieldValues, context: RecordContext, scope: Rule.Scope) -> CheckContext {
         var check = CheckContext(values, context: context, scope: scope)
+        apply(to: &check)
+        return check
+    }
+
+    /// Adds the findings of all rules of the check's scope.
+    func apply(to check: inout CheckContext) {
         CatalogueCheck.run(&check)
-        for rule in rules where scope == .vehicle || rule.scope == .values {
+        for rule in rules where check.scope == .vehicle || rule.scope == .values {
             guard let body = rule.check else { continue }
             check.rule = rule
             body(&check)
         }
-        return check
     }
 
     private static let allRules: [Rule] =

@@ -2,24 +2,20 @@ import Certificate
 
 /// REF-01 in words: no reference data matched, and what the record lacks for that.
 struct MissingReference {
-    private let element: Place
-    private let value: String?
+    let element: Place
     private let sentences: [String]
 
     /// - Parameter lacking: the names of the required elements that neither record nor constants give.
     init(_ match: ReferenceLibrary.Match, lacking: [String], inEmptyLibrary: Bool) {
         var sentences: [String] = []
         switch match {
-        case .found(let reference):
+        case .found:
             element = .typeApprovalNumber
-            value = reference.key.description
         case .noKey(let names):
             element = ReferenceKey.places.first { names.contains($0.element.name) } ?? .typeApprovalNumber
-            value = nil
             sentences.append("Reference data can't be found, because \(names.listed) \(names.count == 1 ? "is" : "are") missing.")
         case .unknown(let key, let nearest):
             element = .typeApprovalNumber
-            value = key.approval
             sentences.append("There is no reference data for \(key).")
             if inEmptyLibrary { sentences.append("No reference data is active at all.") }
             if !nearest.isEmpty { sentences.append("Nearest: \(nearest.map(\.description).joined(separator: " / ")).") }
@@ -31,10 +27,12 @@ struct MissingReference {
         self.sentences = sentences
     }
 
-    func finding(_ context: RecordContext) -> Finding {
-        let rule = ReferenceRules.noReference
-        return Finding(
-            rule: rule.id, severity: rule.severity, row: context.row, element: element.key().map { FieldPath.write($0) }, value: value,
-            message: sentences.joined(separator: " "), remedy: rule.remedy)
+    var message: String { sentences.joined(separator: " ") }
+}
+
+extension CheckContext {
+    /// Reports REF-01 at the element of the key that is missing, or at the approval number.
+    mutating func report(_ missing: MissingReference) {
+        report(ReferenceRules.noReference, missing.element.element, missing.element.key(), missing.message)
     }
 }

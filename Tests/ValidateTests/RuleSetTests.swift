@@ -1,0 +1,90 @@
+import Certificate
+import Testing
+
+@testable import Validate
+
+@Suite struct RuleSetTests {
+    @Test(arguments: VehicleFixture.allCases)
+    func acceptsSoundVehicles(vehicle: VehicleFixture) {
+        #expect(RuleSet.current.check(vehicle.values, context: .test).isEmpty)
+    }
+
+    @Test(arguments: RuleCase.tripping)
+    func tripsOneRule(_ testCase: RuleCase) {
+        let findings = RuleSet.current.check(testCase.vehicle.values.changed(testCase.changes), context: .test)
+        #expect(!findings.isEmpty && findings.allSatisfy { $0.rule == testCase.rule }, "\(findings.map { "\($0.rule): \($0.message)" })")
+    }
+
+    @Test(arguments: RuleCase.sound)
+    func leavesSoundValuesAlone(_ testCase: RuleCase) {
+        let findings = RuleSet.current.check(testCase.vehicle.values.changed(testCase.changes), context: .test)
+        #expect(findings.isEmpty, "\(findings.map { "\($0.rule): \($0.message)" })")
+    }
+
+    /// The rules about reference data have their cases in RecordValidationTests and ReferenceLibraryTests.
+    @Test func everyRuleHasBothKindsOfCase() {
+        let ids = Set(RuleSet.current.rules.map(\.id)).filter { !$0.hasPrefix("REF-") }
+        #expect(ids.subtracting(RuleCase.tripping.map(\.rule)).isEmpty)
+        #expect(ids.subtracting(RuleCase.sound.map(\.rule)).isEmpty)
+        #expect(Set(RuleCase.tripping.map(\.rule) + RuleCase.sound.map(\.rule)).subtracting(ids).isEmpty)
+    }
+
+    @Test func idsAreUniqueAndFound() {
+        let rules = RuleSet.current.rules
+        #expect(Set(rules.map(\.id)).count == rules.count)
+        #expect(RuleSet.current.rule("AXL-01")?.severity == .error)
+        #expect(RuleSet.current.rule("AXL-99") == nil)
+    }
+
+    @Test func findingSaysWhereAndWhat() throws {
+        let values = VehicleFixture.petrolCar.values.changed(["NumberOfAxles 3"])
+        let finding = try #require(RuleSet.current.check(values, context: .test).first)
+        #expect(finding.rule == "AXL-01" && finding.severity == .error)
+        #expect(finding.row == 2 && finding.column == "COLUMN_7")
+        #expect(finding.element == "CocDataGroup.GeneralConstructionGroup.NumberOfAxles" && finding.value == "3")
+        #expect(finding.message == "NumberOfAxles says 3, but the message has 2 axles.")
+        #expect(finding.remedy == RuleSet.current.rule("AXL-01")?.remedy)
+    }
+
+    @Test func missingElementsAreNamedWithTheirGroup() {
+        let values = VehicleFixture.petrolCar.values.changed(["AxleTable[2].TyreAxleTable[2].TyreSize 195/50R19", "-SigningAuthorityTable"])
+        let elements = RuleSet.current.check(values, context: .test).filter { $0.rule == "CAT-02" }.map(\.element)
+        #expect(
+            elements == [
+                "CocDataGroup.SigningAuthorityTable[1].SignerName", "CocDataGroup.SigningAuthorityTable[1].SignerPosition",
+                "CocDataGroup.SigningAuthorityTable[1].SignatureLocation", "CocDataGroup.SigningAuthorityTable[1].SignatureDate",
+                "CocDataGroup.AxleTable[2].TyreAxleTable[2].TyreNumber",
+            ].sorted { left, right in elements.firstIndex(of: left) ?? 0 < elements.firstIndex(of: right) ?? 0 })
+        #expect(elements.count == 5)
+    }
+
+    @Test func demandsTheHeaderOfReadyMessages() {
+        let context = RecordContext(row: 1, today: RecordContext.test.today, headerAssigned: false)
+        let missing = RuleSet.current.check(VehicleFixture.petrolCar.values, context: context).map(\.element)
+        #expect(missing == ["Header.IviReferenceId", "Header.IviVersionNumberXsd", "Header.IviVersionNumber", "Header.IviVersionDateTime"])
+    }
+
+    @Test func emptyRecordLacksEverything() {
+        let findings = RuleSet.current.check(FieldValues(), context: .test)
+        #expect(findings.contains { $0.element == "CocDataGroup.VehicleIdentificationNumber" })
+        #expect(findings.contains { $0.element == "CocDataGroup.MassGroup" })
+    }
+
+    /// Whatever values come in any combination, the rules neither trap nor report what isn't theirs.
+    @Test func survivesRandomValues() {
+        var generator = SystemRandomNumberGenerator()
+        let elements = Catalogue.initialVehicleInformation.elements.filter(\.isValue)
+        let texts = ["", "0", "1", "2", "95", "Y", "N", "M1", "V", "-5", "999999999999999999999", "e4*2018/858*00123*01", "2026-02-30", "x"]
+        for _ in 0..<300 {
+            let fields = (0..<200).compactMap { _ -> Field? in
+                guard let element = elements.randomElement(using: &generator), let text = texts.randomElement(using: &generator) else {
+                    return nil
+                }
+                let indices = element.repeatingAncestors.map { _ in Int.random(in: 1...3, using: &generator) }
+                return FieldKey(element, indices: indices).map { Field($0, text, .record(1)) }
+            }
+            let findings = RuleSet.current.check(FieldValues(fields), context: .test)
+            #expect(findings.allSatisfy { RuleSet.current.rule($0.rule)?.severity == $0.severity })
+        }
+    }
+}

@@ -1,0 +1,246 @@
+import Certificate
+
+@testable import Validate
+
+/// Complete vehicles of an invented manufacturer, which satisfy every rule.
+enum VehicleFixture: String, CaseIterable, Sendable {
+    case petrolCar, electricCar, plugInHybrid, van, trailer, moped
+
+    var values: FieldValues { Self.values(text) }
+
+    /// The values of lines of a path, a blank and the text.
+    static func values(_ text: String, _ origin: Origin = .constant) -> FieldValues {
+        FieldValues(
+            text.split(separator: "\n").map { line in
+                let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
+                do {
+                    return Field(try FieldPath.parse(parts[0]), parts[1], origin)
+                } catch {
+                    fatalError("fixture line '\(line)': \(error)")
+                }
+            })
+    }
+
+    private var text: String {
+        switch self {
+        case .petrolCar: Self.everyVehicle + Self.roadVehicle + Self.carBody + Self.petrolDrive
+        case .electricCar: Self.everyVehicle + Self.roadVehicle + Self.carBody + Self.electricDrive
+        case .plugInHybrid: Self.everyVehicle + Self.roadVehicle + Self.carBody + Self.plugInDrive
+        case .van: Self.everyVehicle + Self.roadVehicle + Self.vanBody
+        case .trailer: Self.everyVehicle + Self.roadVehicle + Self.trailerBody
+        case .moped: Self.everyVehicle + Self.mopedBody
+        }
+    }
+
+    private static let everyVehicle = """
+        DesignatedTypeApprovalCountry e4
+        VehicleIdentificationNumber WAUZZZ1A2BC004711
+        TypeApprovalType EU
+        ProvisionalTypeApprovalIndicator N
+        StageOfCompletion C
+        Type T1
+        Variant V1
+        Version E1
+        MethodAttachmentStatutoryPlate A1
+        TypeApprovalIssueDate 2026-05-04
+        SignerName Jane Roe
+        SignerPosition Head of Homologation
+        SignatureLocation Arnhem
+        SignatureDate 2026-08-21
+        Make AURORA
+        ManufacturerStageNumber 1
+        ManufacturerName Aurora Mobility
+        ManufacturerAddressLine1 Werkstraat 1
+        ManufacturerPlaceOfResidence Arnhem
+        ManufacturerCountryOfResidence The Netherlands
+        NumberOfAxles 2
+        AxleTable[1].AxleNumber 1
+        AxleTable[2].AxleNumber 2
+
+        """
+
+    private static let roadVehicle = """
+        TypeApprovalNumber e4*2018/858*00123*01
+        DateManufactureVehicle 2026-08-20
+        LocationMarkingsTable[1].LocationMarkingsSubject STAT
+        LocationMarkingsTable[1].LocationMarkingsVehiclePart BPILR
+        LocationMarkingsTable[2].LocationMarkingsSubject VIN
+        LocationMarkingsTable[2].LocationMarkingsVehiclePart PASCT
+
+        """
+
+    private static let carBody = """
+        VehicleCategory M1
+        EcoInnovationsFittedIndicator N
+        NumberOfWheels 4
+        NumberOfPoweredAxles 1
+        NumberOfDoors 5
+        NumberOfDoorsLeft 2
+        NumberOfDoorsRight 2
+        NumberOfDoorsBack 1
+        NumberOfSeatingPositionsIncludingDriver 5
+        Wheelbase 2700
+        Length 4300
+        Width 1800
+        Height 1500
+        MassInRunningOrder 1500
+        ActualMass 1520
+        TechnicallyPermissibleMaximumLadenMass 2000
+        TowingBrakedTypeTrailTable[1].BrakedTypeTrail BRK
+        TowingBrakedTypeTrailTable[1].BodyworkTypeTable[1].BodyworkTypeTrailer DC
+        TowingBrakedTypeTrailTable[1].BodyworkTypeTable[1].TechnicallyPermissibleMaximumTowableMass 1000
+        TowingBrakedTypeTrailTable[2].BodyworkTypeTable[1].TechnicallyPermissibleMaximumCombinationMass 3000
+        AxleTable[1].PoweredAxleIndicator Y
+        AxleTable[2].PoweredAxleIndicator N
+        AxleTable[1].AxleSpacing 2700
+        AxleTable[1].TechnicallyPermissibleMassAxle 1100
+        AxleTable[2].TechnicallyPermissibleMassAxle 1000
+        AxleTable[1].TyreAxleTable[1].TyreNumber 1
+        AxleTable[1].TyreAxleTable[1].TyreFittedProductionIndicator Y
+        AxleTable[2].TyreAxleTable[1].TyreNumber 1
+        AxleTable[2].TyreAxleTable[1].TyreFittedProductionIndicator Y
+        ColourTable[1].Colour 1
+        CodeForBodywork AB
+
+        """
+
+    private static let petrolDrive = """
+        PureElectricVehicleIndicator N
+        FuelType M
+        WorkingPrinciple INTPI
+        CombustionCycle 4ST
+        EnergySource 10
+        MaximumNetPowerCombustion 90
+        EngineSpeedMaximumNetPower 5500
+        WltpCo2Combined 130
+        WltpFuelConsumptionCombined 5.7
+
+        """
+
+    private static let electricDrive = """
+        PureElectricVehicleIndicator Y
+        WorkingPrinciple ELECT
+        EnergySource 95
+        MaximumNetPowerElectric 150
+        Maximum30MinutesPower 70
+        WltpPureElectricRange 430
+
+        """
+
+    private static let plugInDrive = """
+        PureElectricVehicleIndicator N
+        ClassHybridVehicle OVC-HEV
+        FuelType M
+        EnergyConvertorTable[1].WorkingPrinciple INTPI
+        EnergyConvertorTable[1].CombustionCycle 4ST
+        EnergyConvertorTable[1].EnergySourceTable[1].EnergySource 10
+        EnergyConvertorTable[1].EnergySourceTable[1].MaximumNetPowerCombustion 110
+        EnergyConvertorTable[1].EnergySourceTable[1].WltpCo2WeightedCombined 17
+        EnergyConvertorTable[1].EnergySourceTable[1].WltpCo2ChargeSustainingCombined 105
+        EnergyConvertorTable[1].EnergySourceTable[1].WltpFuelConsumptionWeightedCombined 0.7
+        EnergyConvertorTable[2].WorkingPrinciple ELECT
+        EnergyConvertorTable[2].EnergySourceTable[1].EnergySource 95
+        EnergyConvertorTable[2].EnergySourceTable[1].MaximumNetPowerElectric 120
+        EnergyConvertorTable[2].EnergySourceTable[1].WltpEquivalentAllElectricOffVehicleChargingRange 71
+
+        """
+
+    private static let vanBody = """
+        VehicleCategory N2
+        TypeApprovalTransportDangerousGoodsIndicator N
+        PureElectricVehicleIndicator N
+        NumberOfAxlesWithTwinWheels 1
+        NumberOfSteeredAxles 1
+        NumberOfPoweredAxles 1
+        NumberOfSeatingPositionsIncludingDriver 3
+        Wheelbase 4000
+        MaximumAuthorisedDimensionsDerogationIndicator N
+        MassInRunningOrder 2900
+        ActualMass 3000
+        TechnicallyPermissibleMaximumLadenMass 5000
+        AxleTable[1].TwinWheelsAxleIndicator N
+        AxleTable[1].SteeredAxleIndicator Y
+        AxleTable[1].PoweredAxleIndicator N
+        AxleTable[1].AxleSpacing 4000
+        AxleTable[1].DistributionMassRunningOrderAxle 1700
+        AxleTable[1].TechnicallyPermissibleMassAxle 2100
+        AxleTable[1].TyreAxleTable[1].TyreNumber 1
+        AxleTable[1].TyreAxleTable[1].TyreFittedProductionIndicator N
+        AxleTable[1].TyreAxleTable[2].TyreNumber 2
+        AxleTable[1].TyreAxleTable[2].TyreFittedProductionIndicator Y
+        AxleTable[2].TwinWheelsAxleIndicator Y
+        AxleTable[2].SteeredAxleIndicator N
+        AxleTable[2].PoweredAxleIndicator Y
+        AxleTable[2].DistributionMassRunningOrderAxle 1200
+        AxleTable[2].TechnicallyPermissibleMassAxle 3300
+        AxleTable[2].TyreAxleTable[1].TyreNumber 1
+        AxleTable[2].TyreAxleTable[1].LoadCapacityIndexTwinWheel 120
+        AxleTable[2].TyreAxleTable[1].TyreFittedProductionIndicator Y
+        CodeForBodywork BB
+        EnergySource 20
+        MaximumNetPowerCombustion 130
+
+        """
+
+    private static let trailerBody = """
+        VehicleCategory O2
+        NumberOfBrakedAxles 2
+        Length 6000
+        MassInRunningOrder 600
+        ActualMass 620
+        TechnicallyPermissibleMaximumLadenMass 3500
+        TechnicallyPermissibleMaximumStaticVerticalMassCouplingPoint 150
+        AxleTable[1].BrakedAxleIndicator Y
+        AxleTable[1].AxleSpacing 800
+        AxleTable[1].DistributionMassRunningOrderAxle 250
+        AxleTable[1].TechnicallyPermissibleMassAxle 1700
+        AxleTable[2].BrakedAxleIndicator Y
+        AxleTable[2].DistributionMassRunningOrderAxle 250
+        AxleTable[2].TechnicallyPermissibleMassAxle 1700
+        AxleGroupTable[1].AxleGroupNumber 1
+        AxleGroupTable[1].TechnicallyPermissibleMassAxleGroup 3400
+        AxleGroupTable[1].AxleGroupMemberTable[1].MemberAxleNumber 1
+        AxleGroupTable[1].AxleGroupMemberTable[2].MemberAxleNumber 2
+        MechanicalCouplingNumber 1
+        MechanicalCouplingDistributionMassRunningOrder 100
+        CodeForBodywork DC
+
+        """
+
+    private static let mopedBody = """
+        TypeApprovalNumber e4*168/2013*00321*00
+        VehicleCategory L1e-B
+        LocationStatutoryPlate23Wheel R, x300, y60, z600
+        LocationVin23Wheel R, x1200, y0, z700
+        LocationArrangementSeats 1
+        Wheelbase 1300
+        MassInRunningOrder 90
+        ActualMass 95
+        TechnicallyPermissibleMaximumLadenMass 250
+        AxleTable[1].TyreAxleTable[1].TyreNumber 1
+        AxleTable[1].TyreAxleTable[1].RecommendedTyrePressure 225
+        ElectricVehicleConfiguration PUREE
+        EnergySource 95
+        Maximum30MinutesPower 2.3
+
+        """
+}
+
+extension FieldValues {
+    /// These values with lines of path and text laid over them; a line of a path with a minus before it removes the value or the whole group.
+    func changed(_ lines: [String]) -> FieldValues {
+        var removed = self
+        for line in lines where line.hasPrefix("-") {
+            for field in fields where FieldPath.write(field.key).contains(line.dropFirst()) { removed.remove(field.key) }
+        }
+        return removed.overlaid(by: VehicleFixture.values(lines.filter { !$0.hasPrefix("-") }.joined(separator: "\n"), .record(7)))
+    }
+}
+
+extension RecordContext {
+    /// Row 2 on a fixed day, with a name for every column.
+    static let test: RecordContext = {
+        guard let today = CalendarDate(year: 2026, month: 9, day: 1) else { fatalError("the calendar has this day") }
+        return RecordContext(row: 2, today: today) { "COLUMN_\($0)" }
+    }()
+}
