@@ -57,7 +57,8 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
         RuleCase(stage2: "STG-02", .van, "-PreviousStageVariant"),
         RuleCase("STG-03", .van, "PreviousStageType T0"),
         RuleCase(
-            stage2: "STG-04", .van, "PreviousStageTypeApprovalNumber e4*2018/858*00123*01", "PreviousStageVariant V1", "PreviousStageVersion E1"),
+            stage2: "STG-04", .van, "PreviousStageTypeApprovalNumber e4*2018/858*00123*01", "PreviousStageVariant V1",
+            "PreviousStageVersion E1"),
         RuleCase("STG-05", .van, "ManufacturerStageNumber 0"),
         RuleCase("CATG-01", .petrolCar, "NumberOfSeatingPositionsIncludingDriver 10"),
         RuleCase("CATG-02", .van, "VehicleCategory N1"),
@@ -101,8 +102,10 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
         RuleCase("MAS-01", .petrolCar, "ActualMass 1499"),
         RuleCase("MAS-02", .petrolCar, "ActualMass 2000"),
         RuleCase("MAS-03", .petrolCar, "MassInRunningOrder 2000", "-ActualMass"),
-        RuleCase("MAS-04", .petrolCar, "TowingBrakedTypeTrailTable[2].BodyworkTypeTable[1].TechnicallyPermissibleMaximumCombinationMass 1999"),
-        RuleCase("MAS-05", .petrolCar, "TowingBrakedTypeTrailTable[2].BodyworkTypeTable[1].TechnicallyPermissibleMaximumCombinationMass 3001"),
+        RuleCase(
+            "MAS-04", .petrolCar, "TowingBrakedTypeTrailTable[2].BodyworkTypeTable[1].TechnicallyPermissibleMaximumCombinationMass 1999"),
+        RuleCase(
+            "MAS-05", .petrolCar, "TowingBrakedTypeTrailTable[2].BodyworkTypeTable[1].TechnicallyPermissibleMaximumCombinationMass 3001"),
         RuleCase("MAS-06", .petrolCar, "AllowedActualMassMin 1600", "AllowedActualMassMax 1500"),
         RuleCase("MAS-07", .petrolCar, "AllowedActualMassMin 1400"),
         RuleCase("MAS-07", .petrolCar, "AllowedActualMass 1520", "AllowedActualMassMin 1500", "AllowedActualMassMax 1600"),
@@ -134,7 +137,9 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
     /// Each comes close to its rule, but is sound.
     static let sound: [RuleCase] = [
         RuleCase("CAT-01", .petrolCar, "ActualMass 001520"),
-        RuleCase("CAT-02", .petrolCar, "EURepresentativeName A", "EURepresentativeAddressLine1 B", "EURepresentativePlaceOfResidence C", "EURepresentativeCountryOfResidence D"),
+        RuleCase(
+            "CAT-02", .petrolCar, "EURepresentativeName A", "EURepresentativeAddressLine1 B", "EURepresentativePlaceOfResidence C",
+            "EURepresentativeCountryOfResidence D"),
         RuleCase("CAT-03", .trailer, "-AxleGroupTable"),
         RuleCase("CAT-05", .petrolCar, "-GeneralConstructionGroup", "NumberOfWheels 4"),
         RuleCase("VIN-01", .petrolCar, "VehicleIdentificationNumber WAUZZZ1A2BC104711"),
@@ -169,31 +174,40 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
         RuleCase("CON-06", .moped, "LocationArrangementSeats 2"),
         RuleCase("CON-07", .van, "TypeApprovalTransportDangerousGoodsIndicator Y", "TypeApprovalTransportDangerousGoodsClass FL"),
         RuleCase(
-            "CON-08", .van, "MaximumAuthorisedDimensionsDerogationIndicator Y", "RemarkSubjectDescription RMRKS", "RemarkSubjectLanguage en",
+            "CON-08", .van, "MaximumAuthorisedDimensionsDerogationIndicator Y", "RemarkSubjectDescription RMRKS",
+            "RemarkSubjectLanguage en",
             "Remark Maximum authorised dimensions derogation"),
         RuleCase("CON-09", .petrolCar, "ColourTable[2].Colour 2"),
         RuleCase(stage2: "AXL-01", .van, "-AxleTable"),
         RuleCase("AXL-02", .moped, "AxleTable[1].AxleNumber 2", "AxleTable[2].AxleNumber 1"),
         RuleCase("AXL-03", .petrolCar, "NumberOfPoweredAxles 2", "AxleTable[2].PoweredAxleIndicator Y"),
         RuleCase("AXL-04", .petrolCar, "NumberOfSteeredAxles 1"),
-        RuleCase("AXL-05", .van, "NumberOfAxlesWithTwinWheels 2", "AxleTable[1].TwinWheelsAxleIndicator Y",
+        RuleCase(
+            "AXL-05", .van, "NumberOfAxlesWithTwinWheels 2", "AxleTable[1].TwinWheelsAxleIndicator Y",
             "AxleTable[1].TyreAxleTable[1].LoadCapacityIndexTwinWheel 1", "AxleTable[1].TyreAxleTable[2].LoadCapacityIndexTwinWheel 1"),
         RuleCase("AXL-06", .trailer, "NumberOfBrakedAxles 1", "AxleTable[1].BrakedAxleIndicator N"),
         RuleCase("AXL-07", .trailer, "Wheelbase 4000"),
-        RuleCase("AXL-08", .petrolCar, "-AxleTable[1].AxleSpacing", "AxleTable[1].AxleSpacingAdjustableMin 2700", "AxleTable[1].AxleSpacingAdjustableMax 2750"),
-        RuleCase("AXL-09", .trailer, "AxleGroupTable[1].AxleGroupMemberTable[1].MemberAxleNumber 2", "AxleGroupTable[1].AxleGroupMemberTable[2].MemberAxleNumber 1"),
+        RuleCase(
+            "AXL-08", .petrolCar, "-AxleTable[1].AxleSpacing", "AxleTable[1].AxleSpacingAdjustableMin 2700",
+            "AxleTable[1].AxleSpacingAdjustableMax 2750"),
+        RuleCase(
+            "AXL-09", .trailer, "AxleGroupTable[1].AxleGroupMemberTable[1].MemberAxleNumber 2",
+            "AxleGroupTable[1].AxleGroupMemberTable[2].MemberAxleNumber 1"),
         RuleCase("AXL-10", .electricCar, "InterconnectionWithPoweredAxleNumber 2"),
         RuleCase("AXL-11", .petrolCar, "TyreAxleCombinationNumber 1", "AxleNumberCombination 2", "TyreNumberCombination 1"),
         RuleCase("AXL-12", .petrolCar, "AxleTable[2].TechnicallyPermissibleMassAxle 900"),
         RuleCase("AXL-13", .van, "-AxleTable[2].DistributionMassRunningOrderAxle"),
         RuleCase("AXL-14", .van, "AxleTable[1].TyreAxleTable[1].TyreNumber 2", "AxleTable[1].TyreAxleTable[2].TyreNumber 1"),
         RuleCase("AXL-15", .petrolCar, "-TyreFittedProductionIndicator"),
-        RuleCase("AXL-16", .petrolCar, "AxleTable[2].TyreAxleTable[2].TyreNumber 2", "AxleTable[2].TyreAxleTable[2].TyreFittedProductionIndicator N"),
+        RuleCase(
+            "AXL-16", .petrolCar, "AxleTable[2].TyreAxleTable[2].TyreNumber 2",
+            "AxleTable[2].TyreAxleTable[2].TyreFittedProductionIndicator N"),
         RuleCase("AXL-17", .van, "-LoadCapacityIndexTwinWheel", "AxleTable[2].TwinWheelsAxleIndicator N", "NumberOfAxlesWithTwinWheels 0"),
         RuleCase("MAS-01", .petrolCar, "ActualMass 1500"),
         RuleCase("MAS-02", .petrolCar, "ActualMass 1999"),
         RuleCase("MAS-03", .petrolCar, "MassInRunningOrder 1999", "-ActualMass"),
-        RuleCase("MAS-04", .petrolCar, "TowingBrakedTypeTrailTable[2].BodyworkTypeTable[1].TechnicallyPermissibleMaximumCombinationMass 2000"),
+        RuleCase(
+            "MAS-04", .petrolCar, "TowingBrakedTypeTrailTable[2].BodyworkTypeTable[1].TechnicallyPermissibleMaximumCombinationMass 2000"),
         RuleCase("MAS-05", .petrolCar, "-TechnicallyPermissibleMaximumTowableMass"),
         RuleCase("MAS-06", .petrolCar, "AllowedRollingResistanceMin 9.5", "AllowedRollingResistanceMax 10.5"),
         RuleCase("MAS-07", .petrolCar, "AllowedActualMassMin 1500", "AllowedActualMassMax 1500"),
@@ -201,17 +215,22 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
         RuleCase("ENE-02", .van, "-PureElectricVehicleIndicator"),
         RuleCase(
             "ENE-03", .electricCar, "EnergyConvertorTable[2].EnergySourceTable[1].EnergySource 95", "ConsolidatedMaximum30MinutesPower 120"),
-        RuleCase("ENE-04", .petrolCar, "-EngineSpeedMaximumNetPower", "EngineSpeedMaximumNetPowerMin 5000", "EngineSpeedMaximumNetPowerMax 5500"),
+        RuleCase(
+            "ENE-04", .petrolCar, "-EngineSpeedMaximumNetPower", "EngineSpeedMaximumNetPowerMin 5000", "EngineSpeedMaximumNetPowerMax 5500"),
         RuleCase("ENE-05", .electricCar, "Maximum15MinutesPower 80"),
         RuleCase("ENE-06", .petrolCar, "FuelType F"),
         RuleCase("ENE-07", .petrolCar, "FuelType D", "DualFuelType Type 1A"),
         RuleCase(
-            "ENE-08", .electricCar, "EnergyConvertorTable[2].EnergySourceTable[1].EnergySource 95", "ConsolidatedMaximumNetPowerElectric 240"),
+            "ENE-08", .electricCar, "EnergyConvertorTable[2].EnergySourceTable[1].EnergySource 95",
+            "ConsolidatedMaximumNetPowerElectric 240"),
         RuleCase("ENE-09", .petrolCar, "CombustionCycle ROT"),
         RuleCase("ENE-11", .plugInHybrid, "EnergyConvertorTable[1].EnergySourceTable[1].EnergySource 20"),
         RuleCase("ENE-12", .plugInHybrid, "EnergyConvertorTable[1].WorkingPrinciple INTCI"),
         RuleCase("ENE-13", .electricCar, "ElectricVehicleConfiguration PUREE"),
-        RuleCase("ENE-14", .plugInHybrid, "-WltpEquivalentAllElectricOffVehicleChargingRange", "VehicleCategory N2", "TechnicallyPermissibleMaximumLadenMass 3600", "CodeForBodywork BB", "-TowingBrakedTypeTrailTable", "-TechnicallyPermissibleMassAxle"),
+        RuleCase(
+            "ENE-14", .plugInHybrid, "-WltpEquivalentAllElectricOffVehicleChargingRange", "VehicleCategory N2",
+            "TechnicallyPermissibleMaximumLadenMass 3600", "CodeForBodywork BB", "-TowingBrakedTypeTrailTable",
+            "-TechnicallyPermissibleMassAxle"),
         RuleCase("ENE-15", .plugInHybrid, "EnergyConvertorTable[1].EnergySourceTable[1].WltpFuelConsumptionChargeDepletingCombined 0.2"),
         RuleCase("ENE-16", .petrolCar, "WltpCo2Combined 140"),
         RuleCase("ECO-01", .petrolCar, "EcoInnovationsFittedIndicator Y", "EcoInnovationCountry e4", "GeneralCodeEcoInnovation 28"),

@@ -227,13 +227,12 @@ enum VehicleFixture: String, CaseIterable, Sendable {
 }
 
 extension FieldValues {
-    /// These values with lines of path and text laid over them; a line of a path with a minus before it removes the value or the whole group.
+    /// These values with the lines applied in order: path and text set a value; a minus and a part of a path remove values or a whole group.
     func changed(_ lines: [String]) -> FieldValues {
-        var removed = self
-        for line in lines where line.hasPrefix("-") {
-            for field in fields where FieldPath.write(field.key).contains(line.dropFirst()) { removed.remove(field.key) }
+        lines.reduce(self) { values, line in
+            guard line.hasPrefix("-") else { return values.overlaid(by: VehicleFixture.values(line, .record(7))) }
+            return FieldValues(values.fields.filter { !FieldPath.write($0.key).contains(line.dropFirst()) })
         }
-        return removed.overlaid(by: VehicleFixture.values(lines.filter { !$0.hasPrefix("-") }.joined(separator: "\n"), .record(7)))
     }
 }
 

@@ -5,11 +5,27 @@ struct CatalogueCheck {
     private let outline = CatalogueOutline.initialVehicleInformation
     private let fields: [Field]
     private var cursor = 0
+    private var defects: [Defect] = []
+
+    private struct Defect {
+        let key: FieldKey
+        let rule: Rule
+        let element: Element
+        let message: String
+    }
 
     /// Adds the findings of CAT-01, CAT-02 and CAT-03, and notes what is missing and where a range begins or ends.
     static func run(_ check: inout CheckContext) {
         var pass = CatalogueCheck(fields: check.values.fields)
         pass.group(0, levels: 0, &check)
+        // What a group lacks is known only at its end.
+        for defect in pass.defects.sorted(by: { $0.key < $1.key }) {
+            if defect.rule.scope == .values {
+                check.report(defect.rule, defect.element, defect.key, defect.message)
+            } else {
+                check.reportMissing(defect.rule, defect.element, defect.key, defect.message)
+            }
+        }
     }
 
     private init(fields: [Field]) { self.fields = fields }
@@ -37,8 +53,8 @@ struct CatalogueCheck {
                 group(child, levels: levels, &check)
             }
         }
-        if seen != node.allRequired { reportMissing(in: id, seen, groupAt: start, levels: levels, &check) }
-        if groups < node.minimumGroups { reportTooFew(groups, in: id, groupAt: start, levels: levels, &check) }
+        if seen != node.allRequired { noteMissing(in: id, seen, groupAt: start, levels: levels, check) }
+        if groups < node.minimumGroups { noteTooFew(groups, in: id, groupAt: start, levels: levels) }
     }
 
     private mutating func value(_ id: Int, _ type: SimpleType, _ check: inout CheckContext) {
@@ -47,10 +63,10 @@ struct CatalogueCheck {
         if outline[id].isRangeEnd { check.rangeEnds.append(field.key) }
         guard let problem = type.problem(with: field.value) else { return }
         let element = Catalogue.initialVehicleInformation.elements[id]
-        check.report(CatalogueRules.valueType, element, field.key, "\(element.name): \(problem).")
+        defects.append(Defect(key: field.key, rule: CatalogueRules.valueType, element: element, message: "\(element.name): \(problem)."))
     }
 
-    private func reportMissing(in id: Int, _ seen: UInt64, groupAt start: Int, levels: Int, _ check: inout CheckContext) {
+    private mutating func noteMissing(in id: Int, _ seen: UInt64, groupAt start: Int, levels: Int, _ check: CheckContext) {
         let catalogue = Catalogue.initialVehicleInformation
         for child in outline[id].required where outline[child].requiredBit & seen == 0 {
             for value in outline[child].valuesItNeeds {
@@ -58,17 +74,16 @@ struct CatalogueCheck {
                 let indices = outerIndices(groupAt: start, levels: levels)
                 let all = indices + Array(repeating: 1, count: element.repeatingAncestors.count - indices.count)
                 guard let key = FieldKey(element, indices: all), !check.isGivenLater(key) else { continue }
-                check.reportMissing(CatalogueRules.required, element, key, "\(element.name) is missing.")
+                defects.append(Defect(key: key, rule: CatalogueRules.required, element: element, message: "\(element.name) is missing."))
             }
         }
     }
 
-    private func reportTooFew(_ count: Int, in id: Int, groupAt start: Int, levels: Int, _ check: inout CheckContext) {
+    private mutating func noteTooFew(_ count: Int, in id: Int, groupAt start: Int, levels: Int) {
         let table = Catalogue.initialVehicleInformation.elements[id]
-        let key = FieldKey(table, indices: outerIndices(groupAt: start, levels: levels))
-        check.reportMissing(
-            CatalogueRules.minimumGroups, table, key,
-            "\(table.name) has \(count.counted("group")), but needs at least \(outline[id].minimumGroups).")
+        guard let key = FieldKey(table, indices: outerIndices(groupAt: start, levels: levels)) else { return }
+        let message = "\(table.name) has \(count.counted("group")), but needs at least \(outline[id].minimumGroups)."
+        defects.append(Defect(key: key, rule: CatalogueRules.minimumGroups, element: table, message: message))
     }
 
     /// The numbers of the groups around the group that begins at that field.

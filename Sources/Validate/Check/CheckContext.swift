@@ -81,8 +81,7 @@ extension CheckContext {
     }
 
     mutating func report(_ rule: Rule, _ element: Element, _ key: FieldKey?, _ message: String, remedy: String? = nil) {
-        // Linear, but only for findings.
-        let field = values.fields.first { $0.key == key }
+        let field = key.flatMap { values.field(at: $0) }
         var column: String?
         if case .record(let number) = field?.origin { column = record.columnName(number) }
         findings.append(
@@ -90,5 +89,13 @@ extension CheckContext {
                 rule: rule.id, severity: rule.severity, row: record.row, column: column,
                 element: key.map { FieldPath.write($0) } ?? element.name, item: element.item, value: field?.value, message: message,
                 remedy: remedy ?? rule.remedy))
+    }
+}
+
+extension FieldValues {
+    /// The value at that place with its origin; nil for a place without value, as a group is.
+    fileprivate func field(at key: FieldKey) -> Field? {
+        let (element, indices) = key.resolve(in: .initialVehicleInformation)
+        return element.isValue ? inside(element, indices: indices).first : nil
     }
 }
