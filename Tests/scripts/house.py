@@ -23,6 +23,10 @@ STAGES = ("tmp", "ingest", "validate", "generate", "hold", "sign", "publish")
 SOURCE, DESTINATION = "crash", "nap"
 
 
+class Restless(Exception):
+    """The daemon did not come to rest in time."""
+
+
 class Unfit(Exception):
     """The test can't run here: exit status 77."""
 
@@ -128,7 +132,7 @@ class House:
 
     def control(self, *words):
         return subprocess.run(
-            [self.bin / "ecocctl", "--config", self.config, *words], capture_output=True, text=True, timeout=60)
+            [self.bin / "ecocctl", *words, "--config", self.config], capture_output=True, text=True, timeout=60)
 
     def status(self):
         """The daemon's status, or None while it isn't reachable."""
@@ -142,17 +146,17 @@ class House:
         return [entry for entry in self.inbox.iterdir() if not entry.name.startswith(".")] if self.inbox.is_dir() else []
 
     def wait_idle(self, seconds=60):
-        """True when the daemon is ready and has nothing left to do; False when it ended before."""
+        """True when the daemon is ready and has nothing left to do, or waits for a person; False when it ended before."""
         end = time.monotonic() + seconds
         state = None
         while time.monotonic() < end:
             if self.process.poll() is not None:
                 return False
             state = self.status()
-            if state and state["idle"] and (not state["ready"] or not self.waiting()):
+            if state and (state["idle"] and not self.waiting() if state["ready"] else state["incidents"]):
                 return True
             time.sleep(0.05)
-        sys.exit(f"the daemon was not idle after {seconds} s. Its status: {state}\nIts log ({self.log}):\n{self.tail()}")
+        raise Restless(f"the daemon was not idle after {seconds} s. Its status: {state}\nIts log ({self.log}):\n{self.tail()}")
 
     def stop(self, seconds=30):
         """SIGTERM; returns the exit status."""
@@ -246,3 +250,5 @@ def main(run):
     except Unfit as reason:
         print(f"skipped: {reason}")
         sys.exit(77)
+    except Restless as reason:
+        sys.exit(str(reason))
