@@ -36,8 +36,9 @@ struct SourceText: ~Copyable {
         self.form = form
         self.chunkSize = max(chunkSize, 1)
         byteOrderMark = Array(start[..<markLength])
-        pending = start[markLength...] + [UInt8](repeating: 0, count: max(chunkSize, 4))
+        pending = [UInt8](repeating: 0, count: max(chunkSize, 4) + 4)
         pendingCount = start.count - markLength
+        for index in 0..<pendingCount { pending[index] = start[markLength + index] }
         offset = markLength
     }
 

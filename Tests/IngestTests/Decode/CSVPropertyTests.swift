@@ -113,7 +113,7 @@ import Testing
                 if bytes.isEmpty { bytes = valid }
             }
             profile.encoding = TextEncoding.allCases.randomElement(using: &random) ?? .utf8
-            let whole = try DecodeMaterial.read(bytes, profile)
+            let whole = try DecodeMaterial.read(bytes, profile, chunkSize: 1 << 12)
             let pieces = try DecodeMaterial.read(bytes, profile, chunkSize: Int.random(in: 1...5, using: &random))
             #expect(whole.summary == pieces.summary)
         }
