@@ -1,6 +1,6 @@
 /// One message as canonical XML.
 public struct GeneratedMessage: Sendable, Equatable {
-    /// The XML declaration line and the document. From `documentStart` on they are their own canonical form (C14N 1.0, inclusive and exclusive).
+    /// The XML declaration line and the document, which is its own canonical form (C14N 1.0, inclusive and exclusive).
     public let bytes: [UInt8]
     /// The offset of the root's start tag, behind the XML declaration.
     public let documentStart: Int

@@ -23,8 +23,12 @@ import Testing
 
     @Test func keepsValuesExactlyWithTheirLines() throws {
         let message = try read(
-            "<CocDataGroup>\n<Type> a&amp;b&#xD;\n<!-- x -->c<![CDATA[<d>]]> </Type>\n<MaximumSpeed>44.00</MaximumSpeed><Colour/></CocDataGroup>"
-        )
+            """
+            <CocDataGroup>
+            <Type> a&amp;b&#xD;
+            <!-- x -->c<![CDATA[<d>]]> </Type>
+            <MaximumSpeed>44.00</MaximumSpeed><Colour/></CocDataGroup>
+            """)
         #expect(message.values[try FieldPath.parse("Type")] == " a&b\r\nc<d> ")
         #expect(message.values[try FieldPath.parse("MaximumSpeed")] == "44.00")
         #expect(message.values.fields.map(\.origin) == [.record(3), .record(5)])
@@ -34,8 +38,9 @@ import Testing
         let message = try read(
             """
             <CocDataGroup><AxleTable>
-              <AxleGroup><TyreAxleTable><TyreAxleGroup><TyreSize>A</TyreSize></TyreAxleGroup><TyreAxleGroup><TyreSize>B</TyreSize></TyreAxleGroup></TyreAxleTable>
-                <AxleNumber>1</AxleNumber></AxleGroup>
+              <AxleGroup><TyreAxleTable>
+                <TyreAxleGroup><TyreSize>A</TyreSize></TyreAxleGroup><TyreAxleGroup><TyreSize>B</TyreSize></TyreAxleGroup>
+              </TyreAxleTable><AxleNumber>1</AxleNumber></AxleGroup>
               <AxleGroup><AxleNumber>2</AxleNumber></AxleGroup>
             </AxleTable><Type>T</Type></CocDataGroup><Header><IviVersionNumberXsd>2.0</IviVersionNumberXsd></Header>
             """)
@@ -51,8 +56,8 @@ import Testing
 
     @Test func acceptsPrefixesAndUTF16() throws {
         let namespace = Catalogue.initialVehicleInformation.namespace
-        let text =
-            "<v:InitialVehicleInformation xmlns:v='\(namespace)'><v:CocDataGroup><v:Type>Ä</v:Type></v:CocDataGroup></v:InitialVehicleInformation>"
+        let content = "<v:CocDataGroup><v:Type>Ä</v:Type></v:CocDataGroup>"
+        let text = "<v:InitialVehicleInformation xmlns:v='\(namespace)'>\(content)</v:InitialVehicleInformation>"
         let type = try FieldPath.parse("Type")
         #expect(try MessageReader.read(Array(text.utf8)).values[type] == "Ä")
         #expect(try MessageReader.read(Array([0xEF, 0xBB, 0xBF] + text.utf8)).values[type] == "Ä")

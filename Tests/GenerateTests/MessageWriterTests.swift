@@ -26,10 +26,13 @@ import Testing
             document(message) == """
                 <InitialVehicleInformation xmlns="\(Self.namespace)"><Header><IviReferenceId>i</IviReferenceId></Header>\
                 <CocDataGroup><Type>a&lt;b</Type><AxleTable><AxleGroup><AxleNumber>1</AxleNumber><TyreAxleTable>\
-                <TyreAxleGroup><TyreSize>x</TyreSize></TyreAxleGroup><TyreAxleGroup><TyreSize>y</TyreSize></TyreAxleGroup></TyreAxleTable></AxleGroup>\
+                <TyreAxleGroup><TyreSize>x</TyreSize></TyreAxleGroup><TyreAxleGroup><TyreSize>y</TyreSize></TyreAxleGroup>\
+                </TyreAxleTable></AxleGroup>\
                 <AxleGroup><AxleNumber>2</AxleNumber></AxleGroup></AxleTable>\
-                <EnergyConvertorTable><EnergyConvertorGroup><EnergySourceTable><EnergySourceGroup><TestWltpCo2Group><WltpCo2Low>1.50</WltpCo2Low>\
-                </TestWltpCo2Group></EnergySourceGroup></EnergySourceTable></EnergyConvertorGroup></EnergyConvertorTable></CocDataGroup></InitialVehicleInformation>
+                <EnergyConvertorTable><EnergyConvertorGroup><EnergySourceTable><EnergySourceGroup>\
+                <TestWltpCo2Group><WltpCo2Low>1.50</WltpCo2Low></TestWltpCo2Group>\
+                </EnergySourceGroup></EnergySourceTable></EnergyConvertorGroup></EnergyConvertorTable></CocDataGroup>\
+                </InitialVehicleInformation>
                 """)
     }
 
@@ -94,7 +97,9 @@ struct OfficialMaterialTests {
 
     private static let anySignature = Array(
         """
-        <Signature xmlns="http://www.w3.org/2000/09/xmldsig#"><SignedInfo><CanonicalizationMethod Algorithm="urn:c"/><SignatureMethod Algorithm="urn:s"/>\
-        <Reference><DigestMethod Algorithm="urn:d"/><DigestValue>AA==</DigestValue></Reference></SignedInfo><SignatureValue>AA==</SignatureValue></Signature>
+        <Signature xmlns="http://www.w3.org/2000/09/xmldsig#"><SignedInfo>\
+        <CanonicalizationMethod Algorithm="urn:c"/><SignatureMethod Algorithm="urn:s"/>\
+        <Reference><DigestMethod Algorithm="urn:d"/><DigestValue>AA==</DigestValue></Reference>\
+        </SignedInfo><SignatureValue>AA==</SignatureValue></Signature>
         """.utf8)
 }

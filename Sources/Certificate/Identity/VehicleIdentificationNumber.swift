@@ -36,7 +36,7 @@ public struct VehicleIdentificationNumber: Sendable, Hashable, CustomStringConve
     /// The world manufacturer identifier (ISO 3780): characters 1-3.
     public var worldManufacturerIdentifier: String { String(text.prefix(3)) }
 
-    /// Characters 12-14, which together with the identifier name a maker of fewer than 1000 vehicles a year (its third character is 9); else nil.
+    /// Characters 12-14, which with the identifier name a maker of fewer than 1000 vehicles a year (its third character is 9); else nil.
     public var smallManufacturerIdentifier: String? {
         worldManufacturerIdentifier.hasSuffix("9") ? String(text.dropFirst(11).prefix(3)) : nil
     }

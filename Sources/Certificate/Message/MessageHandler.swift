@@ -12,10 +12,9 @@ final class MessageHandler {
     private let catalogue = Catalogue.initialVehicleInformation
     private var libraryMessage: (line: Int, text: String)?
     private var fields: [Field] = []
-    private var findings: [Finding] = []
+    private var findings = StructureFindings()
     private var hasSignature = false
-    /// The elements that are open, the root first.
-    private var open: [OpenElement] = []
+    private var open = OpenElements()
     /// How many elements are open inside the one that is being left out.
     private var skipped = 0
     private var elementCount = 0
@@ -28,20 +27,6 @@ final class MessageHandler {
     private static let signatureNamespace = "http://www.w3.org/2000/09/xmldsig#"
     private static let instanceNamespace = "http://www.w3.org/2001/XMLSchema-instance"
 
-    private struct OpenElement {
-        let element: Element
-        let line: Int
-        /// Which opening of an element this is, counted over the whole message.
-        let serial: Int
-        /// Which of its kind it is in its parent, from 1.
-        let number: Int
-        /// The key of what is inside, as far as the repeating ancestors determine it, and where the next part goes.
-        let place: UInt64
-        let shift: UInt64
-        var childCount = 0
-        var hasStrayText = false
-    }
-
     init(kind: MessageReader.Kind) {
         self.kind = kind
         seen = Array(repeating: (0, 0), count: catalogue.elements.count)
@@ -49,7 +34,7 @@ final class MessageHandler {
     }
 
     func message() -> Message {
-        Message(values: FieldValues(fields), hasSignature: hasSignature, findings: findings)
+        Message(values: FieldValues(fields), hasSignature: hasSignature, findings: findings.list)
     }
 
     // MARK: Events
@@ -65,8 +50,8 @@ final class MessageHandler {
                 .tooLarge, "The \(kind.noun) has too many elements or levels.", "Send one vehicle per message, in the schema's structure.")
         }
         guard skipped == 0 else { return skipped += 1 }
-        guard let parent = open.last else { return startRoot(String(xml: name), uri, attributes, count) }
-        open[open.count - 1].childCount += 1
+        guard let parent = open.innermost else { return startRoot(String(xml: name), uri, attributes, count) }
+        open.updateInnermost { $0.childCount += 1 }
         guard isMessageNamespace(uri) else { return startForeign(String(xml: name), uri.map { String(xml: $0) }, parent) }
         guard let element = catalogue.element(named: String(xml: name)), element.content != .signature else {
             return skip(
@@ -80,26 +65,26 @@ final class MessageHandler {
     func end() {
         guard !hasFailed else { return }
         guard skipped == 0 else { return skipped -= 1 }
-        guard let closed = open.popLast() else { return }
-        if closed.element.isValue {
-            close(value: closed)
-        } else if closed.childCount == 0 {
-            report(
-                .emptyGroup, .warning, path(in: open + [closed]),
-                "The group '\(closed.element.name)' is empty, so the certificate won't have it.",
-                "Give its values or leave the group out.", line: closed.line)
+        guard let current = open.innermost else { return }
+        if current.element.isValue {
+            close(value: current)
+        } else if current.childCount == 0 {
+            reportEmpty(current)
         }
+        _ = open.pop()
     }
 
     func characters(_ bytes: UnsafeBufferPointer<xmlChar>) {
-        guard !hasFailed, skipped == 0, let current = open.last else { return }
+        guard !hasFailed, skipped == 0, let current = open.innermost else { return }
         if current.element.isValue {
             text.append(contentsOf: bytes)
         } else if !current.hasStrayText, !bytes.allSatisfy(XMLCharacter.isSpace) {
-            open[open.count - 1].hasStrayText = true
-            report(
-                .strayText, .error, path(in: open), "There is text beside the elements of '\(current.element.name)'.",
-                "Put it into an element or leave it out.", value: String(decoding: bytes, as: UTF8.self))
+            open.updateInnermost { $0.hasStrayText = true }
+            findings.add(
+                .init(
+                    rule: .strayText, line: line, element: open.path(), value: String(decoding: bytes, as: UTF8.self),
+                    message: "There is text beside the elements of '\(current.element.name)'.",
+                    remedy: "Put it into an element or leave it out."))
         }
     }
 
@@ -132,7 +117,7 @@ final class MessageHandler {
             return fail(.notIVI, "The root element is '\(name)', not '\(root.name)'.", "Send one whole IVI message without an envelope.")
         }
         rootNamespace = uri
-        open.append(OpenElement(element: root, line: line, serial: 1, number: 1, place: 0, shift: 54))
+        open.push(OpenElement(root: root, line: line))
         if count > 0 { report(attributes, count, of: root) }
     }
 
@@ -169,23 +154,18 @@ final class MessageHandler {
                 "Put it into '\(home)', where it belongs.")
         }
         let number = countOccurrence(of: element.id, in: parent.serial)
-        var place = parent.place
-        var shift = parent.shift
-        if element.isRepeating {
-            guard number <= FieldKey.maximumIndex else {
-                return skip(
-                    .tooManyGroups, element.name, "There are more than \(FieldKey.maximumIndex) groups '\(element.name)' in one table.",
-                    "Send at most \(FieldKey.maximumIndex).")
-            }
-            place |= UInt64(element.id.rawValue) << shift | UInt64(number) << (shift - 8)
-            shift -= 18
-        } else if number > 1 {
+        guard number == 1 || element.isRepeating else {
             return skip(
                 .repeatedElement, element.name, "The element '\(element.name)' stands more than once in its group.",
                 "Keep the right one; the first was read.")
         }
+        guard number <= FieldKey.maximumIndex else {
+            return skip(
+                .tooManyGroups, element.name, "There are more than \(FieldKey.maximumIndex) groups '\(element.name)' in one table.",
+                "Send at most \(FieldKey.maximumIndex).")
+        }
         if element.isValue { text.removeAll(keepingCapacity: true) }
-        open.append(OpenElement(element: element, line: line, serial: elementCount, number: number, place: place, shift: shift))
+        open.push(OpenElement(element, in: parent, number: number, line: line, serial: elementCount))
     }
 
     private func countOccurrence(of id: ElementID, in parent: Int) -> Int {
@@ -200,8 +180,7 @@ final class MessageHandler {
             return fail(
                 .otherVersion, "The \(kind.noun) says that it is of IVI version '\(content.prefix(20))'.", "Send an IVI 2.0 message.")
         }
-        let bits = value.place | UInt64(value.element.id.rawValue) << value.shift
-        fields.append(Field(FieldKey(bits: bits), content, .record(value.line)))
+        fields.append(Field(value.key, content, .record(value.line)))
     }
 
     private func isMessageNamespace(_ uri: UnsafePointer<xmlChar>?) -> Bool {
@@ -218,48 +197,26 @@ final class MessageHandler {
         for index in 0..<count {
             let name = attributes[5 * index].map { String(xml: $0) } ?? ""
             let isHint = name.hasSuffix("chemaLocation") && attributes[5 * index + 2].map { String(xml: $0) } == Self.instanceNamespace
-            report(
-                .attribute, isHint ? .warning : .error, path(in: open),
-                "The element '\(element.name)' has the attribute '\(name)'; IVI 2.0 knows none.",
-                "Leave the attribute out.")
+            findings.add(
+                .init(
+                    rule: .attribute, severity: isHint ? .warning : .error, line: line, element: open.path(),
+                    message: "The element '\(element.name)' has the attribute '\(name)'; IVI 2.0 knows none.",
+                    remedy: "Leave the attribute out."))
         }
     }
 
+    private func reportEmpty(_ group: OpenElement) {
+        findings.add(
+            .init(
+                rule: .emptyGroup, severity: .warning, line: group.line, element: open.path(),
+                message: "The group '\(group.element.name)' is empty, so the certificate won't have it.",
+                remedy: "Give its values or leave the group out."))
+    }
+
+    /// Leaves out the element that has just begun, with all that is in it.
     private func skip(_ rule: StructureRule, _ name: String, _ message: String, _ remedy: String) {
-        report(rule, .error, path(to: name, in: open), message, remedy)
+        findings.add(.init(rule: rule, line: line, element: open.path(to: name), message: message, remedy: remedy))
         skipped = 1
-    }
-
-    /// The place of `name` inside the elements `open`, or of the last of them, as `FieldPath` writes it: a table's number is that of its group.
-    private func path(to name: String? = nil, in open: [OpenElement]) -> String {
-        var parts: [String] = []
-        for current in open.dropFirst() {
-            if current.element.isRepeating, let table = parts.popLast() {
-                parts.append("\(table)[\(current.number)]")
-            } else {
-                parts.append(current.element.name)
-            }
-        }
-        return (parts + (name.map { [$0] } ?? [])).joined(separator: ".")
-    }
-
-    private func report(
-        _ rule: StructureRule, _ severity: Finding.Severity, _ element: String, _ message: String, _ remedy: String, value: String? = nil,
-        line: Int? = nil
-    ) {
-        guard findings.count < MessageReader.Limit.findings else { return }
-        guard findings.count < MessageReader.Limit.findings - 1 else {
-            findings.append(
-                Finding(
-                    rule: StructureRule.furtherFindings.rawValue, severity: .error, row: self.line,
-                    message: "The \(kind.noun) has more faults than are listed.", remedy: "Mend those that are listed, then send it again.")
-            )
-            return
-        }
-        findings.append(
-            Finding(
-                rule: rule.rawValue, severity: severity, row: line ?? self.line, element: element, value: value, message: message,
-                remedy: remedy))
     }
 
     private func fail(_ rule: StructureRule, _ reason: String, _ remedy: String) {

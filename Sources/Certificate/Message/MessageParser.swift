@@ -16,6 +16,7 @@ struct MessageParser: ~Copyable {
     private init?(_ handler: MessageHandler) {
         _ = Self.libraryIsReady
         var events = Self.events
+        // Unretained is enough: this struct holds the handler for as long as the parser that calls it.
         guard let context = xmlCreatePushParserCtxt(&events, Unmanaged.passUnretained(handler).toOpaque(), nil, 0, nil) else { return nil }
         // Any bit that libxml2 doesn't know comes back; these it knows since 2.6.
         guard xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOCDATA.rawValue)) == 0 else {
