@@ -39,15 +39,23 @@ extension CertificateDraft {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(values.count * 48)
         for field in values.fields where !Self.newInEachMessage.contains(field.key) {
-            let (element, indices) = field.key.resolve(in: .initialVehicleInformation)
-            bytes.append(contentsOf: element.name.utf8)
-            for index in indices { bytes.append(contentsOf: "[\(index)]".utf8) }
+            Self.append(field.key, to: &bytes)
             // XML can't carry NUL, so no value imitates the end of another.
             bytes.append(0)
             bytes.append(contentsOf: field.value.utf8)
             bytes.append(0)
         }
         return bytes
+    }
+
+    private static func append(_ key: FieldKey, to bytes: inout [UInt8]) {
+        let (element, indices) = key.resolve(in: .initialVehicleInformation)
+        bytes.append(contentsOf: element.name.utf8)
+        for index in indices {
+            bytes.append(UInt8(ascii: "["))
+            bytes.append(contentsOf: String(index).utf8)
+            bytes.append(UInt8(ascii: "]"))
+        }
     }
 
     static let newInEachMessage = Set(

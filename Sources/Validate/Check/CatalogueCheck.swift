@@ -44,8 +44,8 @@ struct CatalogueCheck {
             guard key.place(levels: levels) == place, id < target, target <= node.last else { break }
             let child = outline.child(of: id, towards: target)
             seen |= outline[child].requiredBit
-            if let type = outline[child].type {
-                value(child, type, &check)
+            if outline[child].isValue {
+                value(child, &check)
             } else if outline[child].isRepeating {
                 groups += 1
                 group(child, levels: levels + 1, &check)
@@ -57,19 +57,19 @@ struct CatalogueCheck {
         if groups < node.minimumGroups { noteTooFew(groups, in: id, groupAt: start, levels: levels) }
     }
 
-    private mutating func value(_ id: Int, _ type: SimpleType, _ check: inout CheckContext) {
+    private mutating func value(_ id: Int, _ check: inout CheckContext) {
         let field = fields[cursor]
         cursor += 1
         if outline[id].isRangeEnd { check.rangeEnds.append(field.key) }
-        guard let problem = type.problem(with: field.value) else { return }
+        guard let problem = outline.types[id]?.problem(with: field.value) else { return }
         let element = Catalogue.initialVehicleInformation.elements[id]
         defects.append(Defect(key: field.key, rule: CatalogueRules.valueType, element: element, message: "\(element.name): \(problem)."))
     }
 
     private mutating func noteMissing(in id: Int, _ seen: UInt64, groupAt start: Int, levels: Int, _ check: CheckContext) {
         let catalogue = Catalogue.initialVehicleInformation
-        for child in outline[id].required where outline[child].requiredBit & seen == 0 {
-            for value in outline[child].valuesItNeeds {
+        for child in outline.required[id] where outline[child].requiredBit & seen == 0 {
+            for value in outline.valuesItNeeds[child] {
                 let element = catalogue.elements[value]
                 let indices = outerIndices(groupAt: start, levels: levels)
                 let all = indices + Array(repeating: 1, count: element.repeatingAncestors.count - indices.count)
