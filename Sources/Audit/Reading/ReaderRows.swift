@@ -1,0 +1,111 @@
+/// The questions of a reader beyond the projections' own. Used by one thread at a time, each call inside a transaction.
+final class ReaderRows {
+    let connection: Connection
+    let projections: ProjectionRows
+    private let page: Statement
+    private let matching: Statement
+    private let filtered: Statement
+
+    init(path: String) throws(LedgerError) {
+        connection = try Connection(path: path, .reading)
+        guard try connection.number("PRAGMA application_id") == Schema.applicationID,
+            try connection.number("PRAGMA user_version") == Schema.version
+        else {
+            throw LedgerError(
+                .open, "this isn't a ledger of version \(Schema.version)", path: path,
+                remedy: "Correct the path, or use the program that wrote it.")
+        }
+        projections = try ProjectionRows(connection)
+        page = try connection.prepare("SELECT position, record FROM entry WHERE position >= ? AND position < ? ORDER BY position")
+        matching = try connection.prepare(
+            "SELECT position, record FROM entry WHERE position BETWEEN ? AND ? AND instr(record, ?) > 0 ORDER BY position")
+        filtered = try connection.prepare(
+            """
+            SELECT id, source, name, size, sha256, stage, validated, rejected, sealed, published, refused, reported, first, last \
+            FROM submission WHERE (?1 IS NULL OR id = ?1) AND (?2 IS NULL OR source = ?2) AND (?3 IS NULL OR stage = ?3) \
+            AND (?4 IS NULL OR id IN (SELECT submission FROM certificate WHERE vin = ?4 UNION SELECT submission FROM rejection WHERE vin = ?4)) \
+            ORDER BY first DESC LIMIT ?5
+            """)
+    }
+
+    /// Begins a transaction, so that what belongs together is read from one state.
+    func begin() throws(LedgerError) { try connection.run("BEGIN") }
+
+    /// Ends it. A failure here loses nothing: the next `begin` would tell.
+    func end() { try? connection.run("ROLLBACK") }
+
+    func size() throws(LedgerError) -> Int { try connection.number("SELECT coalesce(max(position) + 1, 0) FROM entry") }
+
+    func head() throws(LedgerError) -> String {
+        guard let note = try connection.text("SELECT note FROM head") else {
+            throw FrontierLoader.contradiction("the signed head is missing", connection.path)
+        }
+        return note
+    }
+
+    func entries(_ range: Range<Int>) throws(LedgerError) -> [LedgerEntry] {
+        try page.bind(1, range.lowerBound)
+        try page.bind(2, range.upperBound)
+        return try all(page)
+    }
+
+    func submissions(id: String?, source: String?, stage: String?, vin: String?, limit: Int) throws(LedgerError) -> [SubmissionState] {
+        try filtered.bind(1, id)
+        try filtered.bind(2, source)
+        try filtered.bind(3, stage)
+        try filtered.bind(4, vin)
+        try filtered.bind(5, limit)
+        defer { filtered.reset() }
+        var states: [SubmissionState] = []
+        while try filtered.step() { states.append(submission(filtered)) }
+        return states
+    }
+
+    func countsByStage() throws(LedgerError) -> [String: Int] {
+        let statement = try connection.prepare("SELECT stage, count(*) FROM submission GROUP BY stage")
+        var counts: [String: Int] = [:]
+        while try statement.step() { counts[statement.text(0)] = statement.number(1) }
+        return counts
+    }
+
+    func history(submission id: String) throws(LedgerError) -> [LedgerEntry] {
+        guard let state = try submissions(id: id, source: nil, stage: nil, vin: nil, limit: 1).first else { return [] }
+        return try entries(from: state.firstPosition, to: state.position, saying: "submission", id)
+    }
+
+    func history(vin: String) throws(LedgerError) -> [LedgerEntry] {
+        var found: [Int: LedgerEntry] = [:]
+        for certificate in try projections.certificates(vin: vin) {
+            for entry in try entries(from: certificate.firstPosition, to: certificate.position, saying: "vin", vin) {
+                found[entry.position] = entry
+            }
+        }
+        let rejections = try connection.prepare(
+            "SELECT position, record FROM entry WHERE position IN (SELECT position FROM rejection WHERE vin = ?)")
+        try rejections.bind(1, vin)
+        for entry in try all(rejections) { found[entry.position] = entry }
+        return found.values.sorted { $0.position < $1.position }
+    }
+
+    /// A member's canonical spelling can't occur inside a text, where its quotation marks would be escaped.
+    private func entries(from first: Int, to last: Int, saying name: String, _ value: String) throws(LedgerError) -> [LedgerEntry] {
+        try matching.bind(1, first)
+        try matching.bind(2, last)
+        try matching.bind(3, blob: CanonicalJSON.quoted(name) + [UInt8(ascii: ":")] + CanonicalJSON.quoted(value))
+        return try all(matching)
+    }
+
+    private func all(_ statement: Statement) throws(LedgerError) -> [LedgerEntry] {
+        defer { statement.reset() }
+        var entries: [LedgerEntry] = []
+        while try statement.step() { entries.append(LedgerEntry(position: statement.number(0), bytes: statement.blob(1))) }
+        return entries
+    }
+
+    private func submission(_ row: Statement) -> SubmissionState {
+        SubmissionState(
+            id: row.text(0), source: row.text(1), name: row.text(2), size: row.number(3), sha256: row.text(4), stage: row.text(5),
+            validated: row.number(6), rejected: row.number(7), sealed: row.number(8), published: row.number(9),
+            isRefused: row.number(10) != 0, isReported: row.number(11) != 0, firstPosition: row.number(12), position: row.number(13))
+    }
+}
