@@ -6,14 +6,18 @@ extension RuleSet {
         let head = """
             # The rules
 
-            Rule set \(version): \(rules.count) rules, of which \(errors) give errors and \(warnings) warnings. A record with an error gets no certificate; a warning is
-            reported and the certificate is made. This page is made from the program (`RuleSet.current.markdown()`); a test checks that it is up to date, and
+            Rule set \(version): \(rules.count) rules, of which \(errors) give errors and \(warnings) warnings.
+            A record with an error gets no certificate; a warning is reported and the certificate is made. That a record
+            passes means: valid against the IVI 2.0 schema and checked against these rules. It doesn't mean that
+            receivers, who know more rules, accept it.
+
+            This page is made from the program (`RuleSet.current.markdown()`). A test checks that it is up to date;
             `ECOCD_WRITE_RULES=1 swift test --filter RulePageTests` writes it anew.
 
-            Sources: RULES and MODEL are the condensed rules and the model of the certificate that ecocd was built from, with their numbers; SM the eCoC
-            IVI setup manual 1.5, GL the IVI 2.0 guidelines 1.1, CO the IVI 2.0 change overview 1.1. The rules of reading a message (XML) are those of
-            its reader, not of this page. The catalogue's own demands (CAT) are decided in one pass; all others compare values with each other.
-            That a record passes means: valid against the IVI 2.0 schema and checked against these rules. It doesn't mean that receivers, who know more rules, accept it.
+            Sources: RULES and MODEL are the condensed rules and the model of the certificate that ecocd was built from,
+            with their numbers; SM is the eCoC IVI setup manual 1.5, GL the IVI 2.0 guidelines 1.1, CO the IVI 2.0 change
+            overview 1.1. The catalogue's own demands (CAT) are decided in one pass; all others compare values with each
+            other. The rules of reading a message (XML) belong to its reader and aren't on this page.
 
             | rule | severity | what it demands |
             |---|---|---|

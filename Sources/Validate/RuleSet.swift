@@ -44,5 +44,6 @@ public struct RuleSet: Sendable {
     private static let allRules: [Rule] =
         CatalogueRules.all + ReferenceRules.all + IdentificationRules.all + ApprovalRules.all + DateRules.all + StageRules.all
         + CategoryRules.all + ConstructionRules.all + AxleRules.all + AxleMeasureRules.all + TyreRules.all + MassRules.all
+        + InServiceMassRules.all + TowingRules.all
         + EnergySourceRules.all + HybridRules.all + EcoInnovationRules.all
 }

@@ -227,7 +227,8 @@ enum VehicleFixture: String, CaseIterable, Sendable {
 }
 
 extension FieldValues {
-    /// These values with the lines applied in order: path and text set a value; a minus and a part of a path remove values or a whole group.
+    /// These values with the lines applied in order: path and text set a value; a minus and a part of a path remove values or a
+    /// whole group.
     func changed(_ lines: [String]) -> FieldValues {
         lines.reduce(self) { values, line in
             guard line.hasPrefix("-") else { return values.overlaid(by: VehicleFixture.values(line, .record(7))) }

@@ -42,6 +42,7 @@ struct CatalogueCheck {
             let key = fields[cursor].key
             let target = Int(key.element(behind: levels).rawValue)
             guard key.place(levels: levels) == place, id < target, target <= node.last else { break }
+            let before = cursor
             let child = outline.child(of: id, towards: target)
             seen |= outline[child].requiredBit
             if outline[child].isValue {
@@ -52,6 +53,8 @@ struct CatalogueCheck {
             } else {
                 group(child, levels: levels, &check)
             }
+            // A field whose key names a group holds no value of this message; it must not stop the walk.
+            if cursor == before { cursor += 1 }
         }
         if seen != node.allRequired { noteMissing(in: id, seen, groupAt: start, levels: levels, check) }
         if groups < node.minimumGroups { noteTooFew(groups, in: id, groupAt: start, levels: levels) }

@@ -132,4 +132,30 @@ extension Place {
     static let wltpEquivalentAllElectricOffVehicleChargingRange = Place("WltpEquivalentAllElectricOffVehicleChargingRange")
     static let testWltpCo2Group = Place("TestWltpCo2Group")
     static let testWltpFuelConsumptionGroup = Place("TestWltpFuelConsumptionGroup")
+
+    // Couplings and masses in service
+    static let maximumStaticVerticalMassCouplingPointTable = Place("MaximumStaticVerticalMassCouplingPointTable")
+    static let mechanicalCouplingNumberVerticalMass = Place("MechanicalCouplingNumberVerticalMass")
+    static let mechanicalCouplingNumberTowingMasses = Place("MechanicalCouplingNumberTowingMasses")
+    static let brakedTypeTrail = Place("BrakedTypeTrail")
+    static let bodyworkTypeTrailer = Place("BodyworkTypeTrailer")
+    static let mechanicalCouplingTable = Place("MechanicalCouplingTable")
+    static let mechanicalCouplingNumber = Place("MechanicalCouplingNumber")
+    static let mechanicalCouplingPartsTable = Place("MechanicalCouplingPartsTable")
+    static let mechanicalCouplingCanBeFittedTable = Place("MechanicalCouplingCanBeFittedTable")
+    static let inServiceMaximumMassGroup = Place("InServiceMaximumMassGroup")
+    static let inServiceMaximumPermissibleMassCountry = Place("InServiceMaximumPermissibleMassCountry")
+    static let inServiceMaximumPermissibleMassTrafficRegulation = Place("InServiceMaximumPermissibleMassTrafficRegulation")
+    static let inServiceMaximumPermissibleLadenMass = Place("InServiceMaximumPermissibleLadenMass")
+    static let inServiceMaximumPermissibleMassCombination = Place("InServiceMaximumPermissibleMassCombination")
+    static let inServiceMaximumPermissibleLadenMassAxleGroup = Place("InServiceMaximumPermissibleLadenMassAxleGroup")
+    static let inServiceMaximumPermissibleLadenMassAxleCountry = Place("InServiceMaximumPermissibleLadenMassAxleCountry")
+    static let inServiceMaximumPermissibleLadenMassAxleTrafficRegulation = Place(
+        "InServiceMaximumPermissibleLadenMassAxleTrafficRegulation")
+    static let inServiceMaximumPermissibleLadenMassAxle = Place("InServiceMaximumPermissibleLadenMassAxle")
+    static let inServiceMaximumPermissibleLadenMassAxleGroupGroup = Place("InServiceMaximumPermissibleLadenMassAxleGroupGroup")
+    static let inServiceMaximumPermissibleLadenMassAxleGroupCountry = Place("InServiceMaximumPermissibleLadenMassAxleGroupCountry")
+    static let inServiceMaximumPermissibleLadenMassAxleGroupTrafficRegulation = Place(
+        "InServiceMaximumPermissibleLadenMassAxleGroupTrafficRegulation")
+    static let inServiceMaximumPermissibleAxleGroupLadenMass = Place("InServiceMaximumPermissibleAxleGroupLadenMass")
 }

@@ -8,7 +8,8 @@ public struct RecordContext: Sendable {
     public let columnName: @Sendable (Int) -> String?
     /// The date on which the record is checked; nothing may be manufactured later.
     public let today: CalendarDate
-    /// Whether ecocd gives the header values that must be new (reference id, version numbers, date-time) later, so that they aren't demanded.
+    /// Whether ecocd gives the header values that must be new (reference id, version numbers, date-time) later, so that they
+    /// aren't demanded.
     public let headerAssigned: Bool
     /// Whether a record without matching reference data is refused even when it is complete by itself.
     public let referenceRequired: Bool

@@ -46,7 +46,8 @@ struct Vehicle {
         isPureElectric = text(.pureElectricVehicleIndicator).map { $0 == "Y" }
     }
 
-    /// Whether the vehicle is charged from outside beside another source of energy; nil when a later stage leaves its class to an earlier one.
+    /// Whether the vehicle is charged from outside beside another source of energy; nil when a later stage leaves its class to
+    /// an earlier one.
     var isOffVehicleChargingHybrid: Bool? {
         guard let hybridClass else { return (stage ?? 1) > 1 ? nil : false }
         return hybridClass.hasPrefix("OVC-")

@@ -2,7 +2,8 @@ import Certificate
 
 extension ReferenceLibrary {
     /// Reads an IVI-shaped XML file: everything that is the same for all vehicles of one approval, type, variant and version, without
-    /// signature, VIN, date of manufacture and the header values that are new in each message. Required elements may be missing; the record
+    /// signature, VIN, date of manufacture and the header values that are new in each message. Required elements may be
+    /// missing; the record
     /// or the source's constants give them. Free of I/O; may run on any number of threads.
     /// - Parameters:
     ///   - name: of the file, for findings.

@@ -15,8 +15,8 @@ enum CatalogueRules {
         "CAT-02", "Required elements are present", .error,
         appliesTo: "every message and every group in it", source: "IVI 2.0 schema; RULES 4",
         explanation: """
-            The schema demands these elements in every message, or in every group that is present at all. When no reference data matches and \
-            required elements are missing, REF-01 says so once instead.
+            The schema demands these elements in every message, or in every group that is present at all. When no reference \
+            data matches and required elements are missing, REF-01 says so once instead.
             """,
         remedy: "Give the element in the record, the reference data or the source's constants.")
 
@@ -29,8 +29,10 @@ enum CatalogueRules {
     static let mandatoryGroups = Rule(
         "CAT-05", "Construction, dimensions and masses are given", .error,
         appliesTo: "every message", source: "RULES 4, 9h; CO p8",
-        explanation:
-            "GeneralConstructionGroup, DimensionGroup and MassGroup are mandatory for all categories, though the schema leaves them optional.",
+        explanation: """
+            GeneralConstructionGroup, DimensionGroup and MassGroup are mandatory for all categories, though the schema leaves \
+            them optional.
+            """,
         remedy: "Give the values of the group in the record or the reference data."
     ) { check in
         for group in [Place.generalConstructionGroup, .dimensionGroup, .massGroup] where !check.holdsValues(group) {

@@ -37,8 +37,9 @@ enum CategoryRules {
         "CATG-02", "The maximum laden mass fits the category", .error,
         appliesTo: "categories M2, M3, N and O", source: "MODEL R-CAT1; Regulation (EU) 2018/858, Annex I",
         explanation: """
-            In kg: M2 up to 5000, M3 above; N1 up to 3500, N2 up to 12000, N3 above; O1 up to 750, O2 up to 3500, O3 up to 10000, O4 above. \
-            Of a trailer only the part on its own axles counts, so the static mass at the coupling point may be taken off.
+            In kg: M2 up to 5000, M3 above; N1 up to 3500, N2 up to 12000, N3 above; O1 up to 750, O2 up to 3500, O3 up to \
+            10000, O4 above. Of a trailer only the part on its own axles counts, so the static mass at the coupling point may \
+            be taken off.
             """,
         remedy: "Check TechnicallyPermissibleMaximumLadenMass and VehicleCategory."
     ) { check in

@@ -99,8 +99,10 @@ enum ConstructionRules {
     static let dimensionsDerogation = Rule(
         "CON-08", "A derogation from the authorised dimensions has its remark", .warning,
         appliesTo: "MaximumAuthorisedDimensionsDerogationIndicator Y", source: "RULES 21; CO p18-19",
-        explanation:
-            "Item 52 also says that the vehicle makes use of the derogation (Regulation (EU) 2018/858, Article 6(5)), so there is a remark.",
+        explanation: """
+            Item 52 also says that the vehicle makes use of the derogation (Regulation (EU) 2018/858, Article 6(5)), so there \
+            is a remark.
+            """,
         remedy: "Add the remark about the derogation to RemarkTable."
     ) { check in
         guard check.text(.maximumAuthorisedDimensionsDerogationIndicator) == "Y", !check.holdsValues(.remarkTable) else { return }

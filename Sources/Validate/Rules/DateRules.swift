@@ -9,8 +9,10 @@ enum DateRules {
     static let approvedBeforeManufacture = Rule(
         "DAT-01", "The approval is not younger than the vehicle", .warning,
         appliesTo: "vehicles with a date of manufacture", source: "RULES 14; MODEL R-DT1",
-        explanation:
-            "TypeApprovalIssueDate is the date of the extension under which the vehicle was built, so it isn't later than DateManufactureVehicle.",
+        explanation: """
+            TypeApprovalIssueDate is the date of the extension under which the vehicle was built, so it isn't later than \
+            DateManufactureVehicle.
+            """,
         remedy: "Check the extension of the approval and the date of manufacture.",
         scope: .values
     ) { check in
@@ -63,8 +65,10 @@ enum DateRules {
     static let noDateOutsideScope = Rule(
         "DAT-05", "No date of manufacture for two-wheelers and tractors", .error,
         appliesTo: "categories L, T, C, R and S", source: "RULES 11; GL 1.9",
-        explanation:
-            "DateManufactureVehicle isn't in the data set of Regulations (EU) 167/2013 and 168/2013; receivers reject what isn't in the data set.",
+        explanation: """
+            DateManufactureVehicle isn't in the data set of Regulations (EU) 167/2013 and 168/2013; receivers reject what isn't \
+            in the data set.
+            """,
         remedy: "Leave DateManufactureVehicle out for this category.",
         scope: .values
     ) { check in

@@ -18,11 +18,9 @@ enum EnergySourceRules {
         guard let isPure = check.vehicle.isPureElectric, !sources.isEmpty, sources.allSatisfy({ $0.code != nil }),
             sources.allSatisfy(\.isElectricity) != isPure
         else { return }
-        let codes = sources.compactMap(\.code).listed
+        let words = (sources.count == 1 ? "source is " : "sources are ") + sources.compactMap(\.code).listed
         check.report(
-            .pureElectricVehicleIndicator,
-            "PureElectricVehicleIndicator is \(isPure ? "Y" : "N"), but the energy \(sources.count == 1 ? "source is" : "sources are") \(codes)."
-        )
+            .pureElectricVehicleIndicator, "PureElectricVehicleIndicator is \(isPure ? "Y" : "N"), but the energy \(words).")
     }
 
     static let pureElectricIndicator = Rule(
@@ -99,8 +97,8 @@ enum EnergySourceRules {
         "ENE-08", "Several motors have a consolidated power", .warning,
         appliesTo: "vehicles with energy sources", source: "RULES 48; MODEL R-FU8",
         explanation: """
-            With two or more sources 95, ConsolidatedMaximum30MinutesPower or ConsolidatedMaximumNetPowerElectric is present; with fewer, \
-            neither.
+            With two or more sources 95, ConsolidatedMaximum30MinutesPower or ConsolidatedMaximumNetPowerElectric is present; \
+            with fewer, neither.
             """,
         remedy: "Give the power of all motors together, or leave it out for a single motor."
     ) { check in

@@ -73,8 +73,8 @@ enum HybridRules {
         "ENE-15", "Values by charging state belong to vehicles charged from outside", .error,
         appliesTo: "vehicles that aren't OVC", source: "RULES 41; CO p15",
         explanation: """
-            Charge-sustaining, charge-depleting and weighted CO2 and consumption are for ClassHybridVehicle OVC-HEV and OVC-FCHV. A later stage \
-            that doesn't repeat the class isn't judged.
+            Charge-sustaining, charge-depleting and weighted CO2 and consumption are for ClassHybridVehicle OVC-HEV and OVC- \
+            FCHV. A later stage that doesn't repeat the class isn't judged.
             """,
         remedy: "Leave the value out, or correct ClassHybridVehicle."
     ) { check in

@@ -7,8 +7,10 @@ enum IdentificationRules {
     static let confusableLetters = Rule(
         "VIN-01", "No I, O or Q in the VIN", .error,
         appliesTo: "every vehicle", source: "MODEL 5.2; RULES 16; ISO 3779",
-        explanation:
-            "ISO 3779 leaves out I, O and Q because they are mistaken for 1 and 0. The schema allows them, so a mistyped number would pass it.",
+        explanation: """
+            ISO 3779 leaves out I, O and Q because they are mistaken for 1 and 0. The schema allows them, so a mistyped number \
+            would pass it.
+            """,
         remedy: "Correct the vehicle identification number in the ERP; ecocd never replaces a letter by a digit.",
         scope: .values
     ) { check in
