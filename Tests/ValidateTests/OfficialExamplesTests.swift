@@ -33,17 +33,3 @@ struct OfficialExamplesTests {
         #expect(Set(findings.map(\.rule)) == Set(warnings), "\(findings.map { "\($0.rule): \($0.message)" })")
     }
 }
-
-@Suite struct SampleReferenceTests {
-    @Test func sampleReferenceDataIsAccepted() throws {
-        let folder = SharedMaterial.packageRoot.appending(path: "Samples/reference")
-        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil).filter {
-            $0.pathExtension == "xml"
-        }
-        #expect(!files.isEmpty)
-        for file in files {
-            let record = try ReferenceLibrary.read(name: file.lastPathComponent, bytes: Array(try Data(contentsOf: file)), sha256: "")
-            #expect(record.values.count > 40)
-        }
-    }
-}

@@ -69,6 +69,16 @@ import Testing
         #expect(findings.contains { $0.element == "CocDataGroup.MassGroup" })
     }
 
+    @Test func survivesKeysOfGroups() throws {
+        let names = ["MassGroup", "AxleGroup", "AxleTable"]
+        let fields = try names.map { name in
+            let element = try #require(Catalogue.initialVehicleInformation.element(named: name))
+            return Field(try #require(FieldKey(element, indices: element.repeatingAncestors.map { _ in 1 })), "x", .constant)
+        }
+        let values = FieldValues(fields).overlaid(by: VehicleFixture.petrolCar.values)
+        #expect(!RuleSet.current.check(values, context: .test).contains { $0.rule == "CAT-02" })
+    }
+
     /// Whatever values come in any combination, no rule traps, and findings come from rules of the set.
     @Test(arguments: 1...8 as ClosedRange<UInt64>)
     func survivesRandomValues(seed: UInt64) {
