@@ -1,4 +1,6 @@
+import Certificate
 import Foundation
+import Generate
 import Testing
 
 @testable import Sign
@@ -13,6 +15,19 @@ import Testing
         #expect(signer.signerSHA256 == Authority.shared.key.certificateSHA256)
         #expect(signer.subject == "CN=Seal,O=\(Authority.organisation)")
         #expect(signer.organisation == Authority.organisation)
+    }
+
+    @Test func sealsWhatTheGeneratorWrites() throws {
+        var values = FieldValues()
+        for (path, value) in [
+            ("VehicleIdentificationNumber", "WVWZZZ1JZXW000001"), ("Type", "a & b < ç\r\n\"quoted\""), ("IviReferenceId", "1"),
+        ] {
+            values.set(Field(try FieldPath.parse(path), value, .constant))
+        }
+        let message = MessageWriter.write(values)
+        let sealed = try MessageSealer(key: Authority.shared.key).seal(
+            message.bytes, documentStart: message.documentStart, signatureOffset: message.signatureOffset)
+        _ = try verifier.verify(sealed)
     }
 
     @Test func addsTheSignatureAndNothingElse() throws {

@@ -110,6 +110,9 @@ import Testing
         #expect(code(Messages.sealed, at: Authority.start - 10) == .certificateNotValid)
         #expect(code(Messages.sealed, at: Authority.end + 10) == .certificateNotValid)
         #expect(code(Messages.sealed, at: Authority.end - 10) == nil)
+        // The path is known by now, and still holds only while its certificates do.
+        #expect(code(Messages.sealed, at: Authority.end + 10) == .certificateNotValid)
+        #expect(code(Messages.sealed, at: Authority.start - 10) == .certificateNotValid)
     }
 
     /// The signature is right in itself; the certificate isn't one for seals.

@@ -93,6 +93,14 @@ final class X509Certificate: Sendable {
         return usage != UInt32.max && usage & UInt32(KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION) != 0
     }
 
+    /// The public key with a reference that the caller must hand over or `release`; nil when it can't be read.
+    func retainedPublicKey() -> OpaquePointer? {
+        guard let key = X509_get0_pubkey(pointer), EVP_PKEY_up_ref(key) == 1 else { return nil }
+        return key
+    }
+
+    static func release(publicKey: OpaquePointer) { EVP_PKEY_free(publicKey) }
+
     /// Whether the key of `issuer` made this certificate's signature and the names agree.
     func isSigned(by issuer: X509Certificate) -> Bool {
         OpenSSLErrors.clear()

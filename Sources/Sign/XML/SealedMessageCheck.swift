@@ -5,8 +5,8 @@ import CXML
 enum SealedMessageCheck {
     struct Parts {
         let signature: XMLElement
-        /// The signer's certificate first.
-        let certificates: [X509Certificate]
+        /// In DER, the signer's certificate first; at least one.
+        let certificates: [[UInt8]]
     }
 
     /// How many certificates a signature may carry.
@@ -88,13 +88,8 @@ enum SealedMessageCheck {
         guard let elements = data.elementsOnly, !elements.isEmpty, elements.count <= maximumCertificates,
             elements.allSatisfy({ $0.is("X509Certificate", in: SignatureProfile.namespace) })
         else { throw VerificationFailure(.structure, "X509Data holds something other than one to \(maximumCertificates) certificates.") }
-        var certificates: [X509Certificate] = []
-        for element in elements {
-            guard let certificate = X509Certificate(der: try base64(element)) else {
-                throw VerificationFailure(.structure, "A certificate of the signature can't be read.")
-            }
-            certificates.append(certificate)
-        }
+        var certificates: [[UInt8]] = []
+        for element in elements { certificates.append(try base64(element)) }
         return Parts(signature: signature, certificates: certificates)
     }
 

@@ -5,9 +5,9 @@ import CXML
 /// The key is given, so libxmlsec1 reads no KeyInfo and needs no keys manager: each call has a context of its own and shares nothing.
 enum XMLSignature {
     /// Throws unless the signature element verifies with the key of the certificate, over the whole document that it stands in.
-    static func verify(_ signature: XMLElement, signerDER: [UInt8]) throws(VerificationFailure) {
+    static func verify(_ signature: XMLElement, signer: X509Certificate) throws(VerificationFailure) {
         let log = XMLErrorLog()
-        let status = log.capturing { Self.status(of: signature, signerDER: signerDER) }
+        let status = log.capturing { Self.status(of: signature, signer: signer) }
         switch status {
         case xmlSecDSigStatusSucceeded: return
         case xmlSecDSigStatusInvalid:
@@ -17,16 +17,32 @@ enum XMLSignature {
         }
     }
 
-    private static func status(of signature: XMLElement, signerDER: [UInt8]) -> xmlSecDSigStatus {
+    private static func status(of signature: XMLElement, signer: X509Certificate) -> xmlSecDSigStatus {
         guard let context = xmlSecDSigCtxCreate(nil) else { return xmlSecDSigStatusUnknown }
         defer { xmlSecDSigCtxDestroy(context) }  // destroys the key with it
-        let size = UInt32(clamping: signerDER.count)
-        guard let key = xmlSecOpenSSLAppKeyLoadMemory(signerDER, size, xmlSecKeyDataFormatCertDer, nil, nil, nil) else {
-            return xmlSecDSigStatusUnknown
-        }
+        guard let key = key(of: signer) else { return xmlSecDSigStatusUnknown }
         context.pointee.signKey = key
         guard restrict(context), xmlSecDSigCtxVerify(context, signature.node) == 0 else { return xmlSecDSigStatusUnknown }
         return context.pointee.status
+    }
+
+    /// The signer's public key as libxmlsec1 wants it; the caller owns it.
+    private static func key(of signer: X509Certificate) -> xmlSecKeyPtr? {
+        guard let publicKey = signer.retainedPublicKey() else { return nil }
+        guard let value = xmlSecOpenSSLEvpKeyAdopt(publicKey) else {
+            X509Certificate.release(publicKey: publicKey)
+            return nil
+        }
+        guard let key = xmlSecKeyCreate() else {
+            xmlSecKeyDataDestroy(value)
+            return nil
+        }
+        guard xmlSecKeySetValue(key, value) == 0 else {
+            xmlSecKeyDataDestroy(value)
+            xmlSecKeyDestroy(key)
+            return nil
+        }
+        return key
     }
 
     /// Lets libxmlsec1 use the profile's algorithms only, whatever the document says.
