@@ -10,6 +10,9 @@ public struct Recovery: Sendable, Equatable {
     /// What needs a person. While there is any, the daemon isn't ready.
     public internal(set) var incidents: [Incident] = []
 
+    /// Nothing found.
+    public init() {}
+
     /// A submission that isn't where the ledger says, or isn't what the ledger says.
     public struct Incident: Sendable, Hashable, CustomStringConvertible {
         public let submission: String
@@ -17,6 +20,10 @@ public struct Recovery: Sendable, Equatable {
         public let what: String
         /// What to do, in one sentence.
         public let remedy: String
+
+        public init(submission: String, what: String, remedy: String) {
+            (self.submission, self.what, self.remedy) = (submission, what, remedy)
+        }
 
         public var description: String { "submission \(submission): \(what). \(remedy)" }
     }
@@ -97,7 +104,8 @@ extension Spool {
             remedy: "One of them is a copy that somebody made: move that one out of the spool and restart ecocd.")
     }
 
-    private func record(_ incidents: [Recovery.Incident]) throws(SpoolError) {
+    /// Puts incidents on record, each once.
+    public func record(_ incidents: [Recovery.Incident]) throws(SpoolError) {
         let new = incidents
         guard !new.isEmpty else { return }
         do {

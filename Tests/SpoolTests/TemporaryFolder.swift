@@ -27,5 +27,7 @@ final class TemporaryFolder: Sendable {
 
     func exists(_ relative: String) -> Bool { (try? FileManager.default.attributesOfItem(atPath: self[relative])) != nil }
 
-    func names(_ relative: String = "") -> [String] { ((try? FileManager.default.contentsOfDirectory(atPath: self[relative])) ?? []).sorted() }
+    func names(_ relative: String = "") -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: self[relative])) ?? []).sorted()
+    }
 }

@@ -12,6 +12,13 @@ extension Claim {
         public internal(set) var leftBehind: [LeftBehind] = []
         /// Entries of `tmp` that nothing is on record of, removed: their files are still in the inboxes.
         public internal(set) var removed: [String] = []
+        /// Sources with open claims whose inbox can't be read now: don't scan it before another `recover` that could.
+        public internal(set) var unreachable: Set<String> = []
+        /// Submissions with open claims whose directory can't be used. While there is any, the daemon isn't ready.
+        public internal(set) var incidents: [Recovery.Incident] = []
+
+        /// Nothing found.
+        public init() {}
 
         public struct LeftBehind: Sendable, Equatable {
             public let entry: InboxEntry
@@ -26,33 +33,52 @@ extension Claim {
     /// - Parameter inboxes: the settings of all sources. A claim of a source that isn't among them stays open.
     public static func recover(_ spool: Spool, inboxes: [InboxSettings]) throws(ClaimError) -> Recovered {
         var recovered = Recovered()
-        for receipt in try ledger({ () throws(LedgerError) in try spool.ledger.openReceipts() }) {
-            // A submission that is in no stage is `Spool.recover`'s to judge.
+        let (receipts, moves) = try openWork(of: spool)
+        let open = Set(moves.map(\.submission))
+        for receipt in receipts {
+            // A submission that is in no stage, or whose move is in doubt, is `Spool.recover`'s to judge.
             guard let settings = inboxes.first(where: { $0.source == receipt.source }), let id = SubmissionID(receipt.submission),
-                let stage = try spooling({ () throws(SpoolError) in try spool.stage(of: id) })
+                !open.contains(id.text), let stage = try spooling({ () throws(SpoolError) in try spool.stage(of: id) })
             else { continue }
-            let submission = try spooling { () throws(SpoolError) in try spool.load(id, in: stage) }
-            try complete(submission, in: stage, settings, spool, &recovered)
+            complete(id, in: stage, settings, spool, &recovered)
         }
-        let open = try ledger { () throws(LedgerError) in try spool.ledger.openMoves() }
-        try removeLeftovers(spool, keeping: Set(open.map(\.submission)), &recovered)
+        try spooling { () throws(SpoolError) in try spool.record(recovered.incidents) }
+        try removeLeftovers(spool, keeping: open, &recovered)
         return recovered
     }
 
-    private static func ledger<Value>(_ body: () throws(LedgerError) -> Value) throws(ClaimError) -> Value {
-        do { return try body() } catch { throw .spool(SpoolError("complete the claims", .ledger(error))) }
+    static func openWork(of spool: Spool) throws(ClaimError) -> (receipts: [Receipt], moves: [OpenMove]) {
+        do throws(LedgerError) { return (try spool.ledger.openReceipts(), try spool.ledger.openMoves()) } catch {
+            throw .spool(SpoolError("read what is open in the ledger", .ledger(error)))
+        }
+    }
+
+    private static func complete(
+        _ id: SubmissionID, in stage: Stage, _ settings: InboxSettings, _ spool: Spool, _ recovered: inout Recovered
+    ) {
+        let submission: Submission
+        do { submission = try spool.load(id, in: stage) } catch {
+            recovered.incidents.append(
+                Recovery.Incident(
+                    submission: id.text, what: "its claim can't be completed, because its directory is damaged: \(error)",
+                    remedy: "Put the directory back from a backup and restart ecocd."))
+            return
+        }
+        do throws(SystemError) { try complete(submission, in: stage, settings, spool, &recovered) } catch {
+            recovered.unreachable.insert(settings.source)
+        }
     }
 
     private static func complete(
         _ submission: Submission, in stage: Stage, _ settings: InboxSettings, _ spool: Spool, _ recovered: inout Recovered
-    ) throws(ClaimError) {
-        let inbox = try filing { () throws(SystemError) in try Directory(settings.path) }
-        let found = try filing { () throws(SystemError) in try producersEntry(of: submission, in: inbox) }
+    ) throws(SystemError) {
+        let inbox = try Directory(settings.path)
+        let found = try producersEntry(of: submission, in: inbox)
         guard let error = finish(submission, in: stage, found?.name, settings, inbox, spool) else {
             recovered.completed.append(submission.id)
             return
         }
-        guard let found else { throw .system(error) }
+        guard let found else { throw error }
         recovered.leftBehind.append(
             Recovered.LeftBehind(
                 entry: InboxEntry(source: settings.source, name: found.name), status: found.status,

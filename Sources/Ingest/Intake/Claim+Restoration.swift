@@ -12,23 +12,16 @@ extension Claim {
     public static func restore(
         _ spool: Spool, inboxes: [InboxSettings], profile: (_ source: String) -> [UInt8]?
     ) throws(ClaimError) -> [SubmissionID] {
-        let (moves, receipts) = try openWork(of: spool)
+        let (receipts, moves) = try openWork(of: spool)
+        let leavingTmp = Set(moves.filter { $0.from == Stage.tmp.rawValue && $0.to == Stage.ingest.rawValue }.map(\.submission))
         var restored: [SubmissionID] = []
-        for receipt in receipts where moves.contains(receipt.submission) {
+        for receipt in receipts where leavingTmp.contains(receipt.submission) {
             guard let id = SubmissionID(receipt.submission), let settings = inboxes.first(where: { $0.source == receipt.source }),
                 let profile = profile(receipt.source), try spooling({ () throws(SpoolError) in try spool.stage(of: id) }) == nil
             else { continue }
             if try restore(receipt, id, settings, profile, spool) { restored.append(id) }
         }
         return restored
-    }
-
-    /// The submissions that the ledger says are on their way out of `tmp`, and all open receipts.
-    private static func openWork(of spool: Spool) throws(ClaimError) -> (moves: Set<String>, receipts: [Receipt]) {
-        do throws(LedgerError) {
-            let moves = try spool.ledger.openMoves().filter { $0.from == Stage.tmp.rawValue && $0.to == Stage.ingest.rawValue }
-            return (Set(moves.map(\.submission)), try spool.ledger.openReceipts())
-        } catch { throw .spool(SpoolError("read what is open in the ledger", .ledger(error))) }
     }
 
     private static func restore(

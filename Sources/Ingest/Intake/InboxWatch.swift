@@ -13,11 +13,8 @@ public struct InboxWatch: ~Copyable {
         /// Notes were lost.
         public internal(set) var overflowed = false
 
-        mutating func merge(_ other: Hints) {
-            dirty.formUnion(other.dirty)
-            movedIn.formUnion(other.movedIn)
-            overflowed = overflowed || other.overflowed
-        }
+        /// Nothing came.
+        public init() {}
     }
 
     /// How a source's files are noticed.
@@ -115,7 +112,8 @@ public struct InboxWatch: ~Copyable {
 
     private mutating func take(_ note: Inotify.Note) {
         if note.isOverflow {
-            pending.merge(Hints(dirty: Set(inboxes.keys), overflowed: true))
+            pending.dirty = Set(inboxes.keys)
+            pending.overflowed = true
         }
         guard let watch = note.watch, let source = sources[watch] else { return }
         if let name = note.name, name.bytes.starts(with: Intake.ownPrefix.utf8) {

@@ -19,7 +19,8 @@ extension Descriptor {
 
     /// Reads from the read position to the end. More than `limit` bytes is an error (EFBIG), found without reading them all.
     public func readAll(limit: Int) throws(SystemError) -> [UInt8] {
-        let expected = min(max(0, try status().size), limit)
+        // Files of /proc say that they are empty, and some of them give all they have to the first read only.
+        let expected = min(max(4095, try status().size), limit)
         var content = [UInt8](repeating: 0, count: expected + 1)
         var count = 0
         while true {
