@@ -104,13 +104,23 @@ extension Spool {
             remedy: "One of them is a copy that somebody made: move that one out of the spool and restart ecocd.")
     }
 
-    /// Puts incidents on record, each once.
+    /// Puts incidents on record: each once, unless it was mended and has come again.
     public func record(_ incidents: [Recovery.Incident]) throws(SpoolError) {
-        let new = incidents
-        guard !new.isEmpty else { return }
-        do {
-            try ledger.commit(
-                new.map { Event(.incident, submission: $0.submission, ["what": .text($0.what), "remedy": .text($0.remedy)]) })
+        guard !incidents.isEmpty else { return }
+        do throws(LedgerError) {
+            let reader = try LedgerReader(path: ledger.path)
+            var events: [Event] = []
+            for incident in incidents where try !isOnRecord(incident, reader) {
+                events.append(
+                    Event(.incident, submission: incident.submission, ["what": .text(incident.what), "remedy": .text(incident.remedy)]))
+            }
+            if !events.isEmpty { try ledger.commit(events) }
         } catch { throw SpoolError("record an incident", .ledger(error)) }
+    }
+
+    private func isOnRecord(_ incident: Recovery.Incident, _ reader: LedgerReader) throws(LedgerError) -> Bool {
+        let kinds: Set = [Event.Kind.incident.rawValue, Event.Kind.recovered.rawValue]
+        let last = try reader.history(submission: incident.submission).last { $0.record.map { kinds.contains($0.kind) } ?? false }
+        return last?.record?.text("what") == incident.what
     }
 }

@@ -136,6 +136,11 @@ import Testing
         #expect(first.confirmed.isEmpty && first.redone.isEmpty)
         #expect(try spool.recover().incidents == first.incidents)
         #expect(try ledger.openMoves().count == 1)
+        #expect(try incidentsOnRecord(submission) == 1)
+    }
+
+    private func incidentsOnRecord(_ submission: Submission) throws -> Int {
+        try LedgerReader(path: ledger.path).history(submission: submission.id.text).count { $0.record?.kind == "incident" }
     }
 
     @Test func anIncidentEndsWhenTheSubmissionIsPutBack() throws {
