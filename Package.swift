@@ -53,7 +53,7 @@ let package = Package(
         room("Ingest", ["Certificate", "Linux", "Spool", "Audit"]),
         room("Validate", ["Certificate"]),
         room("Generate", ["Certificate"]),
-        room("Sign", ["COpenSSL", "CXML"]),
+        room("Sign", ["COpenSSL", "CXML", "Linux"]),
         room("Publish", ["CArchive", "COpenSSL", "Certificate", "Sign", "Linux"]),
         room("Control", ["Linux"]),
         room("Configuration", ["Ingest", "Certificate", "Spool", toml]),

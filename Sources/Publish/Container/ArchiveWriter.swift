@@ -7,7 +7,8 @@ struct ArchiveWriter: ~Copyable {
     private let buffer: UnsafeMutableRawBufferPointer
     private let used: UnsafeMutablePointer<Int>
 
-    /// Deflate's effort. Level 1 makes the XML of a message about a fifth larger than level 6 in a third of the time, and time is what counts.
+    /// Deflate's effort. Level 1 makes a bundle a twentieth larger than level 6 in little
+    /// more than half of the time, and time is what counts.
     static let compressionLevel = 1
 
     /// - Parameter capacity: the most bytes that the archive may have.

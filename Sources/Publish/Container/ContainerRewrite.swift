@@ -2,8 +2,8 @@ import Glibc
 
 /// Turns libarchive's ZIP into a conformant ASiC container.
 ///
-/// libarchive gives every entry extra fields and a data descriptor, which `mimetype` mustn't have, and writes DOS times in local time. So the
-/// first entry is replaced, everything behind it moves up, and all DOS times are written in UTC.
+/// libarchive gives every entry extra fields and a data descriptor, which `mimetype` mustn't have, and writes DOS times in local time.
+/// So the first entry is replaced, everything behind it moves up, and all DOS times are written in UTC.
 struct ContainerRewrite {
     private let source: [UInt8]
     private let directory: ContainerDirectory

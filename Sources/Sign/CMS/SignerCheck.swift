@@ -64,7 +64,8 @@ struct SignerCheck: ~Copyable {
         }
     }
 
-    /// Content-type, message-digest, signing-time and signing-certificate-v2 must be signed, once each; SHA-1's signing-certificate mustn't be.
+    /// Content-type, message-digest, signing-time and signing-certificate-v2 must be signed, once each; SHA-1's signing-certificate
+    /// mustn't be.
     /// - Returns: the signing time.
     private func checkAttributes(of signer: OpaquePointer) throws(VerificationFailure) -> Int {
         let required = [

@@ -1,4 +1,5 @@
 import Glibc
+import Linux
 
 /// A certificate authority and a seal key for trying ecocd out. Nobody outside trusts them.
 public enum DemoAuthority {
@@ -13,11 +14,15 @@ public enum DemoAuthority {
     ///   - days: how long the seal certificate is valid from now.
     /// - Throws: `fileExists` when one of the files is there already (nothing is changed then), `cannotWrite`, `signing`.
     public static func create(in directory: String, organisation: String, days: Int = 365) throws(SealError) {
-        let paths = fileNames.map { "\(directory)/\($0)" }
-        for path in paths where access(path, F_OK) == 0 { throw .exists(path) }
+        do throws(SystemError) { try checkAbsence(in: directory) } catch { throw .unwritable(error) }
         let files = try make(organisation: organisation, days: days)
-        for (path, bytes) in zip(paths, [files.authorityKey, files.authority, files.sealKey, files.seal]) {
-            try write(bytes, to: path, mode: path.hasSuffix(".key") ? 0o600 : 0o644)
+        do throws(SystemError) { try write(files, in: directory) } catch { throw .unwritable(error) }
+    }
+
+    private static func checkAbsence(in directory: String) throws(SystemError) {
+        let folder = try Directory(directory)
+        for name in fileNames where try folder.statusIfPresent(name) != nil {
+            throw SystemError(code: EEXIST, operation: "create", path: "\(directory)/\(name)")
         }
     }
 
@@ -43,18 +48,17 @@ public enum DemoAuthority {
             authorityKey: authority.keyPEM(), authority: authorityPEM, sealKey: seal.keyPEM(), seal: seal.certificatePEM() + authorityPEM)
     }
 
-    private static func write(_ bytes: [UInt8], to path: String, mode: mode_t) throws(SealError) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
-        guard descriptor >= 0 else { throw errno == EEXIST ? .exists(path) : .unwritable(path, errno) }
-        defer { close(descriptor) }
-        var written = 0
-        while written < bytes.count {
-            let count = bytes[written...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            guard count >= 0 || errno == EINTR else { throw .unwritable(path, errno) }
-            written += max(0, count)
+    private static func write(_ files: Files, in directory: String) throws(SystemError) {
+        let folder = try Directory(directory)
+        for (name, content) in zip(fileNames, [files.authorityKey, files.authority, files.sealKey, files.seal]) {
+            let mode: UInt32 = name.hasSuffix(".key") ? 0o600 : 0o644
+            let file = try folder.create(name, mode: mode)
+            try file.setMode(mode)  // the umask may have taken away more than was asked for
+            try file.writeAll(content)
+            try file.sync()
+            try file.close()
         }
-        // The umask may have taken away more than was asked for.
-        guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0 else { throw .unwritable(path, errno) }
+        try folder.sync()
     }
 }
 
@@ -63,7 +67,8 @@ extension SealError {
         SealError(.fileExists, "\(path) is there already and isn't overwritten.", remedy: "Name an empty directory.")
     }
 
-    fileprivate static func unwritable(_ path: String, _ code: Int32) -> SealError {
-        SealError(.cannotWrite, "\(path) can't be written: \(String(cString: strerror(code))).", remedy: "Check the directory.")
+    fileprivate static func unwritable(_ error: SystemError) -> SealError {
+        if error.isAlreadyThere { return .exists(error.path) }
+        return SealError(.cannotWrite, "The keys can't be written: \(error).", remedy: "Check the directory.")
     }
 }

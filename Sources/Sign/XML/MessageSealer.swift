@@ -1,7 +1,7 @@
 /// Seals an IVI 2.0 message with one enveloped XML signature of the profile `eucaris` (docs/bundle.md).
 ///
-/// The message comes from ecocd's own generator in canonical form, so its bytes are digested as they are: nothing is parsed here. Whether the
-/// result verifies is for `MessageVerifier` to say, which shares no code with this. Any number of threads may use one sealer.
+/// The message comes from ecocd's own generator in canonical form, so its bytes are digested as they are: nothing is parsed here.
+/// Whether the result verifies is for `MessageVerifier` to say, which shares no code with this. Any number of threads may use one sealer.
 public struct MessageSealer: Sendable {
     private let key: SealKey
     /// Everything after the signature value, the same for every message of this key.

@@ -2,8 +2,8 @@ import Synchronization
 
 /// The way from the certificates in a message to a trusted one, remembered for the messages that follow.
 ///
-/// Without revocation lists a path depends on nothing but the certificates and the time. So the last good one serves all messages that carry
-/// the very same bytes, at any time at which all of its certificates are valid: reading keys anew is half of the cost of a verification.
+/// Without revocation lists a path depends on nothing but the certificates and the time. So the last good one serves all messages that
+/// carry the very same bytes, at any time at which all of its certificates are valid: reading keys anew is half of the cost of a verification.
 final class MessageSignerPath: Sendable {
     private struct Known {
         let encodings: [[UInt8]]
