@@ -1,7 +1,7 @@
 import Certificate
 
-/// A `ValueConversion` made ready for the type of one element.
-struct CellConversion {
+/// A `ValueConversion` made ready for the type of one element. A class, so that a row doesn't copy its tables.
+final class CellConversion: Sendable {
     /// What became of a cell.
     enum Result: Equatable {
         case value(String)
@@ -9,7 +9,7 @@ struct CellConversion {
         case problem(DecodingRule, message: String, remedy: String)
     }
 
-    private enum Kind {
+    private enum Kind: Sendable {
         case asItIs
         case number(DecimalNumber.Notation, factor: DecimalNumber?, isWhole: Bool)
         case date(DateForm, withTime: Bool)

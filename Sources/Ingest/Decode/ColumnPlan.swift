@@ -6,7 +6,6 @@ struct ColumnPlan {
         /// The place in the row, from 0.
         let index: Int
         let key: FieldKey
-        let element: Element
         let conversion: CellConversion
     }
 
@@ -130,7 +129,7 @@ struct ColumnPlanner {
         guard let type = element.simpleType else { return }
         do {
             let conversion = try CellConversion(conversion, for: type)
-            columns.append(ColumnPlan.Column(index: index, key: key, element: element, conversion: conversion))
+            columns.append(ColumnPlan.Column(index: index, key: key, conversion: conversion))
         } catch {
             throw Self.profileError("column \(index + 1) for '\(FieldPath.write(key, in: catalogue))': \(error.reason)")
         }

@@ -44,7 +44,7 @@ enum RowFinding {
         _ rule: DecodingRule, _ message: String, _ remedy: String, value: String, _ column: ColumnPlan.Column, name: String, row: Int
     ) -> Finding {
         Finding(
-            rule: rule.rawValue, severity: .error, row: row, column: name, element: FieldPath.write(column.key), item: column.element.item,
-            value: value, message: message, remedy: remedy)
+            rule: rule.rawValue, severity: .error, row: row, column: name, element: FieldPath.write(column.key),
+            item: column.key.resolve(in: .initialVehicleInformation).element.item, value: value, message: message, remedy: remedy)
     }
 }
