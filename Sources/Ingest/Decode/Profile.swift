@@ -44,7 +44,7 @@ public struct Profile: Sendable, Equatable {
         public var messageBytes: Int
         public var columns: Int
 
-        public init(fileBytes: Int = 1 << 30, rowBytes: Int = 1 << 20, messageBytes: Int = 16 << 20, columns: Int = 16_384) {
+        public init(fileBytes: Int = 1 << 30, rowBytes: Int = 1 << 20, messageBytes: Int = 8 << 20, columns: Int = 16_384) {
             self.fileBytes = fileBytes
             self.rowBytes = rowBytes
             self.messageBytes = messageBytes

@@ -3,18 +3,12 @@ public import Linux
 
 /// Whether a file's content ends as its format asks, so that intake can tell a finished file from one still on its way.
 public enum Structure {
-    public enum State: Sendable, Equatable {
-        case complete
-        /// `reason` is the rest of a sentence that begins with the file's name.
-        case incomplete(reason: String)
-    }
-
     /// Looks at an open file without moving its read position.
     ///
     /// A table ends properly when no quote is open and its last row ends with a line end or has as many fields as the first; the file is
     /// read once from end to end, twice where its end looks odd. A message ends properly when the closing tag of its root stands in the
     /// last 4 KB. What can't be read or decoded for another reason counts as complete, so that decoding can say what is wrong. Blocking.
-    public static func check(_ file: borrowing Descriptor, profile: Profile) -> State {
+    public static func check(_ file: borrowing Descriptor, profile: Profile) -> StructuralState {
         do throws(SystemError) {
             let size = try file.status().size
             guard size > 0 else { return .incomplete(reason: "is still empty") }
@@ -27,7 +21,7 @@ public enum Structure {
         }
     }
 
-    private static func checkMessage(_ file: borrowing Descriptor, size: Int) throws(SystemError) -> State {
+    private static func checkMessage(_ file: borrowing Descriptor, size: Int) throws(SystemError) -> StructuralState {
         var tail = [UInt8](repeating: 0, count: min(size, 4096))
         let count = try file.read(into: &tail, at: size - tail.count)
         // Without zero bytes, UTF-16 reads like ASCII.

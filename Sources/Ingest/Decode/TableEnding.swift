@@ -11,7 +11,7 @@ struct TableEnding {
         self.profile = profile
     }
 
-    func check(_ file: borrowing Descriptor, size: Int) throws(SystemError) -> Structure.State {
+    func check(_ file: borrowing Descriptor, size: Int) throws(SystemError) -> StructuralState {
         var start = [UInt8](repeating: 0, count: min(size, 4))
         start.removeSubrange(try file.read(into: &start, at: 0)...)
         guard let (form, markLength) = TextForm.detect(start, expected: profile.encoding) else { return .complete }
@@ -38,7 +38,7 @@ struct TableEnding {
     }
 
     /// The exact answer: cuts the whole file into rows.
-    private func scan(_ file: borrowing Descriptor, _ form: TextForm, from start: Int) throws(SystemError) -> Structure.State {
+    private func scan(_ file: borrowing Descriptor, _ form: TextForm, from start: Int) throws(SystemError) -> StructuralState {
         var scanner = CSVScanner(dialect)
         var chunk = [UInt8](repeating: 0, count: Self.chunkSize)
         var text: [UInt8] = []
@@ -62,7 +62,7 @@ struct TableEnding {
         return state(&scanner, width: width)
     }
 
-    private func state(_ scanner: inout CSVScanner, width: Int?) -> Structure.State {
+    private func state(_ scanner: inout CSVScanner, width: Int?) -> StructuralState {
         switch scanner.finish() {
         case .nothing: return .complete
         case .openQuote: return .incomplete(reason: "ends inside a quoted field")

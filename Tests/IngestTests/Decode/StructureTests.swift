@@ -4,7 +4,7 @@ import Testing
 @testable import Ingest
 
 @Suite struct StructureTests {
-    private static func check(_ bytes: [UInt8], _ profile: Profile) throws -> Structure.State {
+    private static func check(_ bytes: [UInt8], _ profile: Profile) throws -> StructuralState {
         let file = try DecodeMaterial.File(bytes)
         let descriptor = try Descriptor.open(file.path)
         return Structure.check(descriptor, profile: profile)
