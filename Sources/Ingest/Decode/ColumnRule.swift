@@ -43,7 +43,8 @@ public struct ValueConversion: Sendable, Equatable {
     public var thousandsSeparator: Unicode.Scalar?
     /// For numbers: a decimal number that the value is multiplied with, exactly, such as `0.001` or `1000`.
     public var factor: String?
-    /// For dates: the form, of `yyyy`, `MM`, `dd`, `HH`, `mm`, `ss`, `M` and `d`; other characters stand for themselves. Nil: `yyyy-MM-dd` as it is.
+    /// For dates: the form, of `yyyy`, `MM`, `dd`, `HH`, `mm`, `ss`, `M` and `d`; other characters stand for themselves.
+    /// Nil: the text stays as it is.
     public var dateForm: String?
 
     public init(

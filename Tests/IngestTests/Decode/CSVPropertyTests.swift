@@ -96,8 +96,12 @@ import Testing
     @Test(arguments: [0, 1, 2]) func mutationsEndInRecordsOrARejection(_ seed: UInt64) throws {
         var random = DecodeMaterial.Generator(seed: seed &+ 77)
         let valid = Array(
-            "VehicleIdentificationNumber;ActualMass;Remark;DateManufactureVehicle\r\nWVWZZZ1KZ6W000001;1,5;\"a \"\"b\"\"; c\";01.02.2026\r\nWVWZZZ1KZ6W000002;2;é;\r\n"
-                .utf8)
+            """
+            VehicleIdentificationNumber;ActualMass;Remark;DateManufactureVehicle\r
+            WVWZZZ1KZ6W000001;1,5;"a ""b""; c";01.02.2026\r
+            WVWZZZ1KZ6W000002;2;é;\r
+
+            """.utf8)
         let header = try #require(valid.firstIndex(of: 0x0A)) + 1
         var profile = DecodeMaterial.csv(CSVDialect(delimiter: ";"))
         profile.defaultConversion = ValueConversion(decimalComma: true, factor: "1000", dateForm: "dd.MM.yyyy")

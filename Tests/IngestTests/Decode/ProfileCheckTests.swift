@@ -12,7 +12,8 @@ import Testing
         #expect(
             Self.problems([
                 ColumnRule(
-                    column: .name("A"), target: "ActualMass", conversion: .init(decimalComma: true, thousandsSeparator: ".", factor: "0.5")),
+                    column: .name("A"), target: "ActualMass",
+                    conversion: .init(decimalComma: true, thousandsSeparator: ".", factor: "0.5")),
                 ColumnRule(column: .number(2), target: "AxleTable[2].AxleTrack"),
             ]).isEmpty)
         #expect(Profile(format: .ivi(existingSignature: .reject)).check().isEmpty)
