@@ -56,15 +56,17 @@ let package = Package(
         room("Sign", ["COpenSSL", "CXML", "Linux"]),
         room("Publish", ["CArchive", "COpenSSL", "Certificate", "Sign", "Linux"]),
         room("Control", ["Linux"]),
-        room("Configuration", ["Ingest", "Certificate", "Spool", toml]),
+        room("Configuration", ["Ingest", "Linux", toml]),
         room(
             "Pipeline",
             [
                 "Audit", "Certificate", "Spool", "Ingest", "Validate", "Generate", "Sign", "Publish", "Control", "Configuration",
-                "Linux", logging, lifecycle,
+                "Linux", logging, lifecycle, signals,
             ]),
-        program("ecocd", ["Pipeline", "Configuration", "Control", arguments, logging, lifecycle, signals]),
-        program("ecocctl", ["Pipeline", "Configuration", "Control", "Audit", "Publish", arguments]),
+        program("ecocd", ["Pipeline", arguments, logging]),
+        program(
+            "ecocctl",
+            ["Pipeline", "Configuration", "Control", "Certificate", "Validate", "Audit", "Publish", "Sign", "Spool", "Linux", arguments]),
 
         tests("CertificateTests", ["Certificate", "Generate"]),
         tests("AuditTests", ["Audit"]),

@@ -24,7 +24,9 @@ public enum ControlClient {
     /// Blocks for at most ten seconds.
     public static func ask(_ request: ControlRequest, at socket: String) throws(ControlFailure) -> ControlAnswer {
         let connection: UnixConnection
-        do { connection = try UnixConnection(connectingTo: socket) } catch { throw .notReachable(socket: socket, reason: error.description) }
+        do { connection = try UnixConnection(connectingTo: socket) } catch {
+            throw .notReachable(socket: socket, reason: error.description)
+        }
         do {
             try connection.send(line: Array(JSONEncoder().encode(request)), milliseconds: 5000)
             guard let line = try connection.receiveLine(limit: answerLimit, milliseconds: 10_000) else {

@@ -56,7 +56,8 @@ public final class ControlServer: Sendable {
 
     private func decide(_ request: ControlRequest, _ peer: Peer) -> ControlAnswer {
         guard peer.isAdministrator || !request.command.needsAdministrator else {
-            return ControlAnswer(.notAllowed, message: "'\(request.command.rawValue)' is for administrators. Ask to be added to the admin group")
+            return ControlAnswer(
+                .notAllowed, message: "'\(request.command.rawValue)' is for administrators. Ask to be added to the admin group")
         }
         return handler(request, peer)
     }

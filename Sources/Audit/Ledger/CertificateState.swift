@@ -21,8 +21,12 @@ public struct CertificateState: Sendable, Equatable {
     /// Where in the ledger its newest event stands.
     public let position: Int
 
-    /// The kind of its newest event.
-    public enum Step: String, Sendable, CaseIterable {
+    /// The kind of its newest event, in the order in which they follow each other.
+    public enum Step: String, Sendable, CaseIterable, Comparable {
         case validated, generated, sealed, publishing, published
+
+        private var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+
+        public static func < (left: Step, right: Step) -> Bool { left.place < right.place }
     }
 }

@@ -22,7 +22,7 @@ public struct Profile: Sendable, Equatable {
     }
 
     /// What happens to a ready message that carries a signature: it is never signed twice.
-    public enum ExistingSignature: String, Sendable, Equatable {
+    public enum ExistingSignature: String, Sendable, Equatable, CaseIterable {
         case reject, discard
     }
 

@@ -1,0 +1,30 @@
+public import Ingest
+
+/// One system that drops files: where, in which form, and what happens with them.
+public struct Source: Sendable, Equatable {
+    /// The name of its file in `sources.d`, without `.toml`: lower-case letters, digits and hyphens.
+    public let name: String
+    public let profile: Profile
+    public let policy: Policy
+    /// The names of its destinations, at least one.
+    public let destinations: [String]
+    /// Its folder, and when a file in it counts as complete.
+    public let intake: InboxSettings
+    /// The file it was read from, byte for byte: a submission keeps a copy, and is decoded with it even when the source changes.
+    public let file: [UInt8]
+
+    public enum Policy: String, Sendable, CaseIterable {
+        /// Good records are published, the others returned.
+        case valid
+        /// One bad record rejects the file.
+        case all
+    }
+
+    /// Reads one source.
+    /// - Parameters:
+    ///   - path: for messages; the last part without `.toml` is the source's name.
+    ///   - spool: the spool's root, for the default inbox.
+    public static func read(path: String, bytes: [UInt8], spool: String, maximumFileBytes: Int) throws(ConfigurationError) -> Source {
+        try SourceReader(path: path, bytes: bytes).read(spool: spool, maximumFileBytes: maximumFileBytes)
+    }
+}

@@ -1,0 +1,110 @@
+import Ingest
+
+/// Turns the settings of a source into what the rooms work with, and refuses what can't be meant.
+struct SourceReader {
+    let path: String
+    let bytes: [UInt8]
+
+    func read(spool: String, maximumFileBytes: Int) throws(ConfigurationError) -> Source {
+        let settings = try ConfigurationFile(path: path, bytes: bytes).decode(SourceSettings.self)
+        let name = try configuredName(path)
+        guard !settings.destinations.isEmpty else { throw fault("'destinations' is empty", "Name at least one file of destinations.d") }
+        let limit = min(settings.maximumFileBytes ?? maximumFileBytes, maximumFileBytes)
+        let profile = try profile(settings, limit)
+        if let problem = profile.check().first { throw fault(problem, "Mend the mapping; docs/catalogue.md lists the paths") }
+        guard settings.release ?? "auto" == "auto" else {
+            throw fault("'release = \"\(settings.release ?? "")\"' isn't offered by this version", "Write release = \"auto\"")
+        }
+        return Source(
+            name: name, profile: profile, policy: try choice(settings.policy, "policy", default: .valid),
+            destinations: settings.destinations,
+            intake: try intake(settings, name, spool, limit), file: bytes)
+    }
+
+    private func intake(_ settings: SourceSettings, _ name: String, _ spool: String, _ limit: Int) throws(ConfigurationError)
+        -> InboxSettings
+    {
+        if let settle = settings.settleSeconds, !(0...86_400 ~= settle) {
+            throw fault("'settle-seconds' must lie between 0 and 86400", "Use 2 for a local folder, 30 for a network mount")
+        }
+        return InboxSettings(
+            source: name, path: settings.inbox ?? "\(spool)/inbox/\(name)", settleSeconds: settings.settleSeconds,
+            isNetworkMount: settings.network ?? false,
+            temporaryPatterns: settings.temporaryPatterns?.map(NamePattern.init) ?? InboxSettings.defaultTemporaryPatterns,
+            marker: try choice(settings.marker, "marker", default: .none), maximumBytes: limit,
+            maximumWaitSeconds: settings.maxWaitSeconds ?? 3600, incomplete: try choice(settings.incomplete, "incomplete", default: .keep))
+    }
+
+    private func profile(_ settings: SourceSettings, _ limit: Int) throws(ConfigurationError) -> Profile {
+        var mapping: [ColumnRule] = []
+        for column in settings.column ?? [] { mapping.append(try rule(column)) }
+        return Profile(
+            format: try format(settings), encoding: try choice(settings.encoding, "encoding", default: .utf8), mapping: mapping,
+            constants: (settings.constants ?? [:]).sorted { $0.key < $1.key }.map { Profile.Constant(path: $0.key, value: $0.value) },
+            ignoredColumns: settings.ignoredColumns ?? [], limits: Profile.Limits(fileBytes: limit))
+    }
+
+    private func format(_ settings: SourceSettings) throws(ConfigurationError) -> Profile.Format {
+        switch settings.format {
+        case "csv": .csv(try dialect(settings.csv))
+        case "ivi": .ivi(existingSignature: try choice(settings.existingSignature, "existing-signature", default: .reject))
+        default: throw fault("'format = \"\(settings.format)\"' is unknown", "Use \"csv\" or \"ivi\"")
+        }
+    }
+
+    private func dialect(_ settings: SourceSettings.CSVSettings?) throws(ConfigurationError) -> CSVDialect {
+        var dialect = CSVDialect()
+        if let text = settings?.delimiter { dialect.delimiter = try character(text, "delimiter") }
+        if let text = settings?.quote { dialect.quote = text.isEmpty ? nil : try character(text, "quote") }
+        dialect.hasHeader = settings?.header ?? true
+        return dialect
+    }
+
+    private func rule(_ column: SourceSettings.ColumnSettings) throws(ConfigurationError) -> ColumnRule {
+        let place: ColumnRule.Column =
+            switch (column.name, column.number) {
+            case (let name?, nil): .name(name)
+            case (nil, let number?): .number(number)
+            default: throw fault("the [[column]] for '\(column.path)' needs either 'name' or 'number'", "Give exactly one of the two")
+            }
+        var conversion = ValueConversion(
+            trim: column.trim ?? true, missing: column.missing ?? [], codes: column.codes ?? [:], uppercase: column.uppercase ?? false,
+            decimalComma: column.decimalComma ?? false, factor: column.factor, dateForm: column.date)
+        if let text = column.thousands { conversion.thousandsSeparator = try character(text, "thousands") }
+        return ColumnRule(column: place, target: column.path, conversion: conversion)
+    }
+
+    private func character(_ text: String, _ key: String) throws(ConfigurationError) -> Unicode.Scalar {
+        guard let scalar = text.unicodeScalars.first, text.unicodeScalars.count == 1 else {
+            throw fault("'\(key)' must be one character, not '\(text)'", "Write a tab as \"\\t\"")
+        }
+        return scalar
+    }
+
+    private func choice<Choice: RawRepresentable & CaseIterable>(
+        _ text: String?, _ key: String, default usual: Choice
+    ) throws(ConfigurationError) -> Choice where Choice.RawValue == String {
+        guard let text else { return usual }
+        guard let choice = Choice(rawValue: text) else {
+            let known = Choice.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
+            throw fault("'\(key) = \"\(text)\"' is unknown", "Use one of \(known)")
+        }
+        return choice
+    }
+
+    private func fault(_ message: String, _ remedy: String) -> ConfigurationError {
+        ConfigurationError(file: path, message: message, remedy: remedy)
+    }
+}
+
+/// The name that a file of `sources.d` or `destinations.d` gives: it becomes a folder's name, so only plain characters.
+func configuredName(_ path: String) throws(ConfigurationError) -> String {
+    let name = (path.split(separator: "/").last ?? "").dropLast(".toml".count)
+    let isPlain = name.utf8.allSatisfy { 0x61...0x7A ~= $0 || 0x30...0x39 ~= $0 || $0 == 0x2D }
+    guard isPlain, !name.isEmpty, name.utf8.first != 0x2D, name.utf8.count <= 64 else {
+        throw ConfigurationError(
+            file: path, message: "its name must be made of lower-case letters, digits and hyphens, at most 64",
+            remedy: "Rename the file; its name is the name of the folder")
+    }
+    return String(name)
+}

@@ -1,0 +1,62 @@
+/// `sources.d/<name>.toml` as written (docs/configuration.md).
+struct SourceSettings: Decodable {
+    var inbox: String?
+    var format: String
+    var encoding: String?
+    var settleSeconds: Int?
+    var network: Bool?
+    var release: String?
+    var policy: String?
+    var destinations: [String]
+    var existingSignature: String?
+    var maximumFileBytes: Int?
+    var maxWaitSeconds: Int?
+    var marker: String?
+    var incomplete: String?
+    var temporaryPatterns: [String]?
+    var ignoredColumns: [String]?
+    var csv: CSVSettings?
+    var constants: [String: String]?
+    var column: [ColumnSettings]?
+
+    enum CodingKeys: String, CodingKey {
+        case inbox, format, encoding, network, release, policy, destinations, marker, incomplete, csv, constants, column
+        case settleSeconds = "settle-seconds"
+        case existingSignature = "existing-signature"
+        case maximumFileBytes = "maximum-file-bytes"
+        case maxWaitSeconds = "max-wait-seconds"
+        case temporaryPatterns = "temporary-patterns"
+        case ignoredColumns = "ignored-columns"
+    }
+
+    struct CSVSettings: Decodable {
+        var delimiter: String?
+        var quote: String?
+        var header: Bool?
+    }
+
+    struct ColumnSettings: Decodable {
+        var name: String?
+        var number: Int?
+        var path: String
+        var trim: Bool?
+        var decimalComma: Bool?
+        var thousands: String?
+        var date: String?
+        var missing: [String]?
+        var factor: String?
+        var uppercase: Bool?
+        var codes: [String: String]?
+
+        enum CodingKeys: String, CodingKey {
+            case name, number, path, trim, thousands, date, missing, factor, uppercase, codes
+            case decimalComma = "decimal-comma"
+        }
+    }
+}
+
+/// `destinations.d/<name>.toml` as written.
+struct DestinationSettings: Decodable {
+    var outbox: String?
+    var profile: String?
+}

@@ -1,0 +1,200 @@
+import Audit
+public import Configuration
+import Control
+import Foundation
+import Glibc
+import Ingest
+import Linux
+public import Logging
+import Spool
+import Validate
+
+/// The whole house at work: opened, recovered, running, stopped. One a process.
+public final class Daemon: Sendable {
+    public static let version = "0.1.0"
+
+    private let engine: Engine
+    private let queue: WorkQueue
+    private let workers: Workers
+    private let intake: IntakeLoop
+    private let control: ControlServer
+    private let logger: Logger
+    private let ended = Monitor<Ending?>(nil)
+
+    /// How the daemon ends.
+    public enum Ending: Sendable {
+        case stopped
+        /// Writing on would not be safe: the service manager is to start it anew, and recovery sorts things out.
+        case failed(String)
+    }
+
+    /// Opens everything and brings folders and ledger together. Nothing is taken from an inbox yet.
+    /// - Throws: what keeps the daemon from starting, as a sentence.
+    public init(_ configuration: Configuration, logger: Logger) throws {
+        self.logger = logger
+        try Self.prepareFolders(configuration)
+        let ledger = try Ledger(
+            path: configuration.ledger, origin: Self.origin(configuration), key: try Self.checkpointKey(configuration))
+        try Self.publishVerifierKey(ledger.verifierKey, configuration)
+        let spool = try Spool(root: configuration.spool, ledger: ledger)
+        let seal = try SealLoading.load(configuration.seal)
+        let board = StatusBoard()
+        let processors = try Processors(
+            count: configuration.workers > 0 ? configuration.workers : ProcessInfo.processInfo.activeProcessorCount)
+        let references = ReferenceShelf(path: "\(configuration.spool)/reference", ledger: ledger, logger: logger)
+        engine = Engine(
+            configuration: configuration, ledger: ledger, spool: spool, processors: processors, seal: seal, references: references,
+            board: board)
+        queue = WorkQueue()
+        let (ended, engine, queue) = (ended, engine, queue)
+        workers = try Workers(engine: engine, queue: queue, logger: logger) { error in
+            logger.critical("ecocd stops, because it can't go on safely: \(error)")
+            ended.withLock { $0 = $0 ?? .failed("\(error)") }
+        }
+        intake = try IntakeLoop(engine: engine, workers: workers, queue: queue, logger: logger)
+        let intake = intake
+        control = try ControlServer(path: configuration.socket, adminGroup: configuration.adminGroup) { request, peer in
+            ControlDesk(engine: engine, queue: queue, intake: intake, logger: logger).answer(request, peer)
+        }
+        try recordStart(configuration)
+        try recover()
+    }
+
+    private static func prepareFolders(_ configuration: Configuration) throws {
+        try Spool.prepare(
+            root: configuration.spool, sources: configuration.sources.map { .init(name: $0.name) },
+            destinations: configuration.destinations.map { .init(name: $0.name) })
+    }
+
+    static func origin(_ configuration: Configuration) -> String { "\(configuration.organisation)/ecoc/1" }
+
+    private static func checkpointKey(_ configuration: Configuration) throws -> CheckpointKey {
+        if access(configuration.checkpointKey, F_OK) == 0 { return try CheckpointKey.load(from: configuration.checkpointKey) }
+        return try CheckpointKey.create(at: configuration.checkpointKey)
+    }
+
+    /// What 'ecocctl ledger verify' and auditors check signatures with: public, so it lies beside the ledger for everybody who may look there.
+    private static func publishVerifierKey(_ key: String, _ configuration: Configuration) throws(SystemError) {
+        let state = try Directory(configuration.state)
+        let name = "ledger.vkey"
+        guard try state.statusIfPresent(name) == nil else { return }
+        try state.writeFile(name, Array("\(key)\n".utf8), mode: 0o644)
+        try state.sync()
+    }
+
+    private func recordStart(_ configuration: Configuration) throws {
+        let key = engine.seal.key
+        _ = try engine.ledger.commit([
+            Event(.started, ["version": .text(Self.version), "pid": .number(Int(getpid()))]),
+            Event(.configured, ["path": .text(configuration.path), "sha256": .text(configuration.digest)]),
+            Event(
+                .keyUsed,
+                [
+                    "certificate-sha256": .text(key.certificateSHA256), "subject": .text(key.subject),
+                    "not-after": .text(Timestamp(milliseconds: key.notAfter * 1000).text),
+                ]),
+        ])
+        let days = (key.notAfter - time(nil)) / 86_400
+        if days <= 30 { logger.warning("The seal certificate ends in \(days) days. Ask for a new one") }
+    }
+
+    private func recover() throws {
+        try intake.restore()
+        let recovery = try engine.spool.recover()
+        for incident in try recovery.incidents + intake.recover() {
+            logger.critical("Incident: \(incident). 'ecocctl doctor' shows it again and lets ecocd go on")
+            engine.board.incident(incident.submission, what: incident.what, remedy: incident.remedy)
+        }
+        if !recovery.confirmed.isEmpty || !recovery.redone.isEmpty {
+            logger.notice(
+                "After a stop in the middle of work: \(recovery.confirmed.count) moves confirmed, \(recovery.redone.count) redone")
+        }
+    }
+
+    // MARK: Running
+
+    /// Whether nothing keeps it from working: recovered, and no incident waits for an administrator.
+    public var isReady: Bool { engine.board.state.read { $0.isRecovered && $0.incidents.isEmpty } }
+
+    /// Serves the control socket; once no incident waits, carries on what lies in the stages and watches the inboxes. Blocks until `stop`,
+    /// or until something fails that only a restart can mend.
+    /// - Parameter onReady: called when the daemon begins to work.
+    public func run(onReady: @escaping @Sendable () -> Void) throws -> Ending {
+        let (control, ended, logger) = (control, ended, logger)
+        let controlThread = try Thread(name: "control") {
+            do { try control.run() } catch { logger.error("The control socket is closed: \(error)") }
+        }
+        let begun = begin(onReady)
+        let ending = ended.wait { $0 } ?? .stopped
+        engine.board.state.withLock { $0.isStopping = true }
+        queue.close()
+        if begun { intake.stop() }
+        workers.join()
+        control.stop()
+        controlThread.join()
+        if case .stopped = ending { engine.ledger.enqueue([Event(.stopped, ["reason": "asked to stop"])]) }
+        engine.ledger.close()
+        return ending
+    }
+
+    /// - Returns: false when the daemon was stopped before it could begin.
+    private func begin(_ onReady: @Sendable () -> Void) -> Bool {
+        engine.board.state.withLock { $0.isRecovered = true }
+        let ended = ended
+        let mayBegin = engine.board.state.wait { state -> Bool? in
+            if state.incidents.isEmpty { return true }
+            return state.isStopping ? false : nil
+        }
+        guard mayBegin == true, ended.read({ $0 == nil }) else { return false }
+        do {
+            try workers.resume()
+            try intake.start()
+        } catch {
+            logger.critical("ecocd can't begin: \(error)")
+            ended.withLock { $0 = $0 ?? .failed("\(error)") }
+            return false
+        }
+        onReady()
+        return true
+    }
+
+    /// Asks it to stop: stages end between two batches, within seconds. Any thread; returns at once.
+    public func stop() {
+        engine.board.state.withLock { $0.isStopping = true }
+        ended.withLock { $0 = $0 ?? .stopped }
+    }
+
+    /// Goes on with another configuration. Spool, ledger, seal and socket stay as they were at the start.
+    public func reload(_ configuration: Configuration) throws {
+        let current = engine.configuration
+        guard configuration.spool == current.spool, configuration.state == current.state, configuration.seal == current.seal else {
+            throw ConfigurationError(
+                file: configuration.path, message: "spool, state or seal changed", remedy: "These need a restart: systemctl restart ecocd")
+        }
+        try Self.prepareFolders(configuration)
+        _ = try engine.ledger.commit([
+            Event(.configured, ["path": .text(configuration.path), "sha256": .text(configuration.digest)])
+        ])
+        engine.configuration = configuration
+        try intake.reload()
+    }
+
+    /// For the watchdog: false when a thread that should move hasn't for a while.
+    public var isAlive: Bool { engine.board.isAlive(intakeAnswers: intake.ping()) }
+
+    /// One line for `systemctl status`.
+    public var summary: String {
+        let (totals, working) = engine.board.state.read { ($0.totals, $0.working.count) }
+        return
+            "\(working) submissions in work; since the start \(totals.published) published, \(totals.rejected) rejected, \(totals.duplicates) repeated"
+    }
+}
+
+extension Configuration {
+    /// SHA-256 over name and content of every file, in order.
+    var digest: String {
+        var bytes: [UInt8] = []
+        for (name, content) in files { bytes += Array("\(name)\0\(content.count)\0".utf8) + content }
+        return SHA256.hexadecimal(of: bytes)
+    }
+}

@@ -1,0 +1,301 @@
+import Audit
+import Certificate
+import Configuration
+import Control
+import Ingest
+import Linux
+import Logging
+import Spool
+
+/// The thread that watches the inboxes: woken by events, by files that settle, by the rescan timer and on request; otherwise asleep.
+final class IntakeLoop: Sendable {
+    private struct State: Sendable {
+        var wantsRescan = true
+        var wantsNewWatch = true
+        var isStopping = false
+        var pings = 0
+        var answered = 0
+        /// The entries that the last look found ready or refused.
+        var taken = 0
+        var thread: Thread?
+        var settings: [InboxSettings] = []
+    }
+
+    private let engine: Engine
+    private let workers: Workers
+    private let queue: WorkQueue
+    private let logger: Logger
+    private let intake: Intake
+    private let bell: Wakeup
+    private let state = Monitor(State())
+
+    init(engine: Engine, workers: Workers, queue: WorkQueue, logger: Logger) throws(SystemError) {
+        self.engine = engine
+        self.workers = workers
+        self.queue = queue
+        self.logger = logger
+        bell = try Wakeup()
+        intake = Intake(inboxes: engine.configuration.sources.map(\.intake)) { file, entry in
+            guard let source = engine.configuration.source(entry.source) else { return .complete }
+            return switch Structure.check(file, profile: source.profile) {
+            case .complete: .complete
+            case .incomplete(let reason): .incomplete(reason: reason)
+            }
+        }
+    }
+
+    // MARK: Asked by other threads
+
+    /// Receives again what the ledger knows but no stage holds, when its file is still in the inbox. Before the spool recovers.
+    func restore() throws {
+        let configuration = engine.configuration
+        let restored = try Claim.restore(engine.spool, inboxes: configuration.sources.map(\.intake)) { configuration.source($0)?.file }
+        for id in restored { logger.warning("\(id) was received again from its inbox") }
+    }
+
+    /// Completes or undoes claims that a stop cut off. After the spool recovered, before anything else runs.
+    /// - Returns: what needs a person.
+    func recover() throws -> [Recovery.Incident] {
+        let recovered = try Claim.recover(engine.spool, inboxes: engine.configuration.sources.map(\.intake))
+        for left in recovered.leftBehind { intake.leaveAlone(left.entry, as: left.status, reason: left.reason) }
+        for source in recovered.unreachable {
+            logger.error("The inbox of '\(source)' can't be reached; its open claims wait for the next start")
+        }
+        for id in try engine.spool.submissions(in: .rejected) { try reportRefusal(id) }
+        return recovered.incidents
+    }
+
+    func start() throws {
+        state.withLock { $0.settings = engine.configuration.sources.map(\.intake) }
+        let thread = try Thread(name: "intake") { [self] in run() }
+        state.withLock { $0.thread = thread }
+    }
+
+    func stop() {
+        let thread = state.withLock { state in
+            state.isStopping = true
+            return state.thread
+        }
+        bell.ring()
+        thread?.join()
+    }
+
+    func rescan() {
+        state.withLock { $0.wantsRescan = true }
+        bell.ring()
+    }
+
+    func reload() throws {
+        let settings = engine.configuration.sources.map(\.intake)
+        intake.configure(settings)
+        state.withLock {
+            $0.settings = settings
+            $0.wantsNewWatch = true
+        }
+        rescan()
+    }
+
+    /// Whether no look is due and the last one left nothing to take.
+    var isSettled: Bool { state.read { !$0.wantsRescan && $0.taken == 0 } }
+
+    /// Whether the thread answered the last call's question; asks again. While it doesn't run yet it can't be stuck.
+    func ping() -> Bool {
+        let answered = state.withLock { state in
+            defer { state.pings += 1 }
+            return state.thread == nil || state.answered == state.pings
+        }
+        bell.ring()
+        return answered
+    }
+
+    // MARK: The thread
+
+    /// Rescans between two probes whether events still come.
+    private static let rescansPerProbe = 10
+
+    /// What the thread remembers from turn to turn.
+    private struct Turn {
+        var movedIn: Set<InboxEntry> = []
+        var isDirty = true
+        /// When a file may have settled, in CLOCK_MONOTONIC nanoseconds.
+        var nextLook: UInt64?
+        var nextRescan: UInt64 = 0
+        var rescans = 0
+        /// The watch's descriptor, to wait for; none while there is no watch.
+        var watched: [Int32] = []
+    }
+
+    private func run() {
+        var turn = Turn()
+        var watch: InboxWatch?
+        while true {
+            let (stops, asked, renews) = state.withLock { state in
+                state.answered = state.pings
+                defer { (state.wantsRescan, state.wantsNewWatch) = (false, false) }
+                return (state.isStopping, state.wantsRescan, state.wantsNewWatch)
+            }
+            if stops { return }
+            let now = MonotonicClock.now()
+            let isDue = now >= turn.nextRescan
+            if renews || turn.watched.isEmpty && isDue { renew(&watch, &turn) }
+            if isDue {
+                rescanned(&watch, &turn)
+                turn.nextRescan = now + UInt64(engine.configuration.rescanSeconds) * 1_000_000_000
+            }
+            if asked || isDue || turn.isDirty || now >= turn.nextLook ?? .max {
+                turn.nextLook = look(now, movedIn: turn.movedIn)
+                (turn.movedIn, turn.isDirty) = ([], false)
+            }
+            wait(&watch, &turn)
+        }
+    }
+
+    /// Without a watch the inboxes are looked into at each rescan only.
+    private func renew(_ watch: inout InboxWatch?, _ turn: inout Turn) {
+        turn.watched = []
+        do {
+            let made = try InboxWatch(state.read(\.settings))
+            turn.watched = [made.descriptor]
+            watch = consume made
+        } catch {
+            watch = nil
+            logger.error("The inboxes can't be watched, only looked into every \(engine.configuration.rescanSeconds) seconds: \(error)")
+        }
+    }
+
+    /// Sleeps until something comes, the bell rings or it is time.
+    private func wait(_ watch: inout InboxWatch?, _ turn: inout Turn) {
+        let wakes = min(turn.nextLook ?? .max, turn.nextRescan)
+        let now = MonotonicClock.now()
+        let milliseconds = wakes <= now ? 0 : Int(min((wakes - now + 999_999) / 1_000_000, 86_400_000))
+        do {
+            _ = try Poll.wait([bell.descriptor.number] + turn.watched, milliseconds: milliseconds)
+            bell.clear()
+            guard let hints = try watch?.drain() else { return }
+            turn.movedIn.formUnion(hints.movedIn)
+            turn.isDirty = turn.isDirty || !hints.dirty.isEmpty
+        } catch {
+            logger.error("Watching the inboxes failed; they are watched anew at the next rescan: \(error)")
+            watch = nil
+            turn.watched = []
+        }
+    }
+
+    /// Once in a rescan period: whether events still come, and submissions that stalled.
+    private func rescanned(_ watch: inout InboxWatch?, _ turn: inout Turn) {
+        if turn.rescans % Self.rescansPerProbe == 0 { showSources(probe(&watch)) }
+        turn.rescans += 1
+        let stalled = engine.board.state.read(\.stalled)
+        guard !stalled.isEmpty else { return }
+        do { try workers.resume() } catch { logger.error("Stalled submissions can't be listed: \(error)") }
+        for key in stalled.keys where SubmissionID(key) == nil { engine.board.resumed(key) }
+    }
+
+    private func probe(_ watch: inout InboxWatch?) -> [String: InboxWatch.Mode] {
+        do {
+            return try watch?.probe() ?? [:]
+        } catch {
+            logger.error("It can't be told whether the inboxes send events: \(error)")
+            return [:]
+        }
+    }
+
+    private func showSources(_ modes: [String: InboxWatch.Mode]) {
+        let sources = state.read(\.settings).map { settings in
+            StatusReport.Source(name: settings.source, inbox: settings.path, mode: modes[settings.source] == .events ? "events" : "polling")
+        }
+        engine.board.state.withLock { $0.sources = sources }
+    }
+
+    /// One look into every inbox.
+    /// - Returns: when the next is due even without an event.
+    private func look(_ now: UInt64, movedIn: Set<InboxEntry>) -> UInt64? {
+        let result = intake.scan(now: now, movedIn: movedIn)
+        for failure in result.failures { logger.error("The inbox of '\(failure.source)' can't be read: \(failure.error)") }
+        for file in result.ready { take(file) }
+        for entry in result.refused { refuse(entry) }
+        let waiting = result.waiting.map { file in
+            StatusReport.Waiting(
+                source: file.entry.source, name: "\(file.entry.name)", reason: file.reason,
+                seconds: Int((now - min(now, file.since)) / 1_000_000_000))
+        }
+        engine.board.state.withLock { $0.waiting = waiting + strangers() }
+        for file in result.waiting where file.isOverdue {
+            logger.warning("'\(file.entry.name)' of source '\(file.entry.source)' still waits: it \(file.reason)")
+        }
+        state.withLock { $0.taken = 0 }
+        return result.nextLook
+    }
+
+    private func key(_ entry: InboxEntry) -> String { "\(entry.source)/\(entry.name)" }
+
+    private func take(_ file: ReadyFile) {
+        state.withLock { $0.taken += 1 }
+        workers.take(key(file.entry)) { [self] in
+            // A job of this file may have ended between the scan and now; the claim finds out.
+            guard let source = engine.configuration.source(file.entry.source) else { return nil }
+            do {
+                let taken = try Claim.take(file, into: engine.spool, profile: source.file)
+                if let error = taken.leftBehind {
+                    intake.leaveAlone(file.entry, as: file.status, reason: "is taken, but can't be removed: \(error)")
+                }
+                logger.info("Received '\(file.name)' of '\(file.entry.source)' as \(taken.submission.id)")
+                return taken.submission.id
+            } catch ClaimError.changed {
+                rescan()
+                return nil
+            } catch ClaimError.checksum(let entry, _, let actual) {
+                intake.leaveAlone(entry, as: file.status, reason: "has the SHA-256 \(actual), which isn't what its marker names")
+                return nil
+            } catch ClaimError.spool(let error) {
+                throw error
+            }
+        }
+    }
+
+    private func refuse(_ refused: RefusedEntry) {
+        state.withLock { $0.taken += 1 }
+        workers.take(key(refused.entry)) { [self] in
+            do {
+                switch try Claim.refuse(refused, into: engine.spool) {
+                case .kept(let submission):
+                    logger.warning("Refused '\(submission.name)' of '\(submission.source)': \(refused.finding.message)")
+                    engine.board.count { $0.rejected += 1 }
+                    try reportRefusal(submission.id)
+                case .blocked(let reason):
+                    logger.error("\(reason)")
+                    intake.leaveAlone(refused.entry, as: refused.status, reason: reason)
+                }
+            } catch ClaimError.changed {
+                rescan()
+            } catch ClaimError.spool(let error) {
+                throw error
+            }
+            return nil
+        }
+    }
+
+    /// Answers the ERP for an entry that was refused in the inbox, if that isn't done yet.
+    private func reportRefusal(_ id: SubmissionID) throws {
+        let directory = try engine.spool.open(id, in: .rejected)
+        guard try directory.statusIfPresent(Reporting.ownCopy) == nil, let refusal = try Refusal.load(id, from: engine.spool) else {
+            return
+        }
+        let folder = SubmissionFolder(path: engine.spool.path(.rejected, id), submission: try engine.spool.load(id, in: .rejected))
+        let reported = try Reporting(engine: engine).write(folder, .rejected, RecordTally(), findings: [refusal.finding])
+        engine.ledger.enqueue([reported])
+    }
+
+    /// Files in folders that no source is configured for: nobody takes them, but somebody should know.
+    private func strangers() -> [StatusReport.Waiting] {
+        let root = "\(engine.spool.root)/inbox"
+        let known = Set(state.read(\.settings).map(\.path))
+        let folders = (try? Directory(root).entries().compactMap(\.text)) ?? []
+        return folders.filter { !known.contains("\(root)/\($0)") }.flatMap { folder -> [StatusReport.Waiting] in
+            let names = (try? Directory("\(root)/\(folder)").entries()) ?? []
+            return names.map {
+                .init(source: folder, name: "\($0)", reason: "lies in a folder that no source is configured for", seconds: 0)
+            }
+        }
+    }
+}

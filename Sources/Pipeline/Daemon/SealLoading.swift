@@ -1,0 +1,36 @@
+import Configuration
+import Glibc
+import Linux
+import Sign
+
+/// Loads the seal at start: key, certificates and trust. A seal that can't be used keeps the daemon from starting.
+enum SealLoading {
+    static let maximumBytes = 1 << 20
+
+    static func load(_ settings: Configuration.Seal) throws -> SealKit {
+        let key = try read(settings.key)
+        let certificates = try read(settings.certificate) + (settings.chain.map { try read($0) } ?? [])
+        let seal = try SealKey(keyPEM: key, certificatesPEM: certificates, passphrase: try passphrase(settings))
+        let trusted = try read(settings.trusted)
+        return SealKit(
+            key: seal, messages: MessageSealer(key: seal), manifests: DetachedSigner(key: seal),
+            verifier: try MessageVerifier(trustedPEM: trusted), manifestVerifier: try DetachedVerifier(trustedPEM: trusted))
+    }
+
+    /// From the systemd credential only: never from configuration, argument or environment.
+    private static func passphrase(_ settings: Configuration.Seal) throws -> [UInt8]? {
+        guard let name = settings.passphraseCredential else { return nil }
+        guard let directory = getenv("CREDENTIALS_DIRECTORY").map({ String(cString: $0) }) else {
+            throw SubmissionFault(
+                what: "The seal key's passphrase is to come from the credential '\(name)', but systemd passed none",
+                remedy: "Add LoadCredential=\(name):… to ecocd.service")
+        }
+        var bytes = try read("\(directory)/\(name)")
+        while bytes.last == UInt8(ascii: "\n") || bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+        return bytes
+    }
+
+    private static func read(_ path: String) throws(SystemError) -> [UInt8] {
+        try Descriptor.open(path).readAll(limit: maximumBytes)
+    }
+}

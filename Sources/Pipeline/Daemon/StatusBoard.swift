@@ -1,0 +1,89 @@
+import Control
+import Linux
+
+/// What is going on now, for `status`, the watchdog and READY: every thread writes here, nobody waits here for work.
+public final class StatusBoard: Sendable {
+    struct State: Sendable {
+        var isRecovered = false
+        var isStopping = false
+        var working: [String: StatusReport.Work] = [:]
+        var waiting: [StatusReport.Waiting] = []
+        var incidents: [StatusReport.Incident] = []
+        /// Submissions that stopped on a fault and are tried again: id to reason.
+        var stalled: [String: String] = [:]
+        var sources: [StatusReport.Source] = []
+        var totals = StatusReport.Totals()
+        /// Counts every step forward; the watchdog looks whether it moves while there is work.
+        var progress: UInt64 = 0
+        var seenProgress: UInt64 = 0
+        var seenAt: UInt64 = MonotonicClock.now()
+    }
+
+    let state = Monitor(State())
+
+    func began(_ work: StatusReport.Work) {
+        state.withLock { $0.working[work.submission] = work }
+    }
+
+    func ended(_ submission: String) {
+        state.withLock {
+            $0.working[submission] = nil
+            $0.progress += 1
+        }
+    }
+
+    func entered(_ submission: String, stage: String, total: Int?) {
+        state.withLock {
+            $0.working[submission]?.stage = stage
+            $0.working[submission]?.done = 0
+            $0.working[submission]?.total = total
+            $0.progress += 1
+        }
+    }
+
+    func advanced(_ submission: String, by count: Int) {
+        state.withLock {
+            $0.working[submission]?.done += count
+            $0.progress += 1
+        }
+    }
+
+    func count(_ change: (inout StatusReport.Totals) -> Void) {
+        state.withLock { change(&$0.totals) }
+    }
+
+    func stalled(_ submission: String, reason: String) {
+        state.withLock { $0.stalled[submission] = reason }
+    }
+
+    func resumed(_ submission: String) {
+        state.withLock { _ = $0.stalled.removeValue(forKey: submission) }
+    }
+
+    func incident(_ submission: String, what: String, remedy: String) {
+        state.withLock { $0.incidents.append(.init(submission: submission, what: what, remedy: remedy)) }
+    }
+
+    func acknowledgeIncidents() {
+        state.withLock { $0.incidents = [] }
+    }
+}
+
+extension StatusBoard {
+    /// Whether what should move does. Called now and then by the watchdog, never by two threads at once.
+    ///
+    /// While submissions are in work, some step must have been made since a call at least `patience` ago; the intake must answer in any case.
+    func isAlive(intakeAnswers: Bool) -> Bool {
+        let now = MonotonicClock.now()
+        return state.withLock { state in
+            if state.working.isEmpty || state.progress != state.seenProgress {
+                state.seenProgress = state.progress
+                state.seenAt = now
+            }
+            return intakeAnswers && now - state.seenAt < Self.patience
+        }
+    }
+
+    /// Nanoseconds that a single step (one batch, one large file's copy) may take.
+    private static var patience: UInt64 { 120_000_000_000 }
+}

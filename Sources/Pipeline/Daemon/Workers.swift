@@ -1,0 +1,97 @@
+import Audit
+import Ingest
+import Linux
+import Logging
+import Spool
+
+/// The threads that carry submissions from stage to stage.
+final class Workers: Sendable {
+    /// Submissions that are in work at once: a small one doesn't wait for a large one.
+    static let count = 4
+
+    private let engine: Engine
+    private let queue: WorkQueue
+    private let logger: Logger
+    private let onFatal: @Sendable (any Error) -> Void
+    private let threads: [Thread]
+
+    init(engine: Engine, queue: WorkQueue, logger: Logger, onFatal: @escaping @Sendable (any Error) -> Void) throws(SystemError) {
+        self.engine = engine
+        self.queue = queue
+        self.logger = logger
+        self.onFatal = onFatal
+        var threads: [Thread] = []
+        for number in 0..<Self.count { threads.append(try Thread(name: "worker-\(number)") { queue.work() }) }
+        self.threads = threads
+    }
+
+    /// Waits for the jobs in work. Close the queue first.
+    func join() { for thread in threads { thread.join() } }
+
+    /// Queues every submission that lies in a stage directory: what a stop cut off, and what stalled.
+    func resume() throws {
+        for stage in [Stage.publish, .sign, .generate, .validate, .ingest] {
+            for id in try engine.spool.submissions(in: stage) { process(id, from: stage) }
+        }
+    }
+
+    func process(_ id: SubmissionID, from stage: Stage) {
+        queue.add(.init(key: id.text) { [self] in run(id, from: stage) })
+    }
+
+    /// Takes a complete file out of its inbox and carries it on in the same job.
+    func take(_ key: String, _ claim: @escaping @Sendable () throws -> SubmissionID?) {
+        queue.add(
+            .init(key: key) { [self] in
+                do {
+                    guard let id = try claim() else { return }
+                    engine.board.count { $0.submissions += 1 }
+                    run(id, from: .ingest)
+                } catch {
+                    report(key, error)
+                }
+            })
+    }
+
+    private func run(_ id: SubmissionID, from stage: Stage) {
+        do {
+            try SubmissionRun(engine: engine).run(id, from: stage)
+            engine.board.resumed(id.text)
+        } catch {
+            report(id.text, error)
+        }
+    }
+
+    private func report(_ key: String, _ error: any Error) {
+        switch error {
+        case is StopRequested:
+            return
+        case let error as LedgerError where !error.isRefusal:
+            onFatal(error)
+        case let error as SpoolError where error.needsRecovery:
+            onFatal(error)
+        default:
+            engine.board.stalled(key, reason: "\(error)")
+            logger.error("\(key) stopped where it is and is tried again: \(error)")
+        }
+    }
+}
+
+extension LedgerError {
+    /// The events of one call were refused, and the ledger goes on; anything else is the end of writing.
+    var isRefusal: Bool { if case .refused = code { true } else { false } }
+}
+
+extension SpoolError {
+    /// A move may be half done: only recovery, at the next start, may touch the submission.
+    var needsRecovery: Bool {
+        switch cause {
+        case .ledger(let error): !error.isRefusal
+        case .system: true
+        case .damaged: false
+        }
+    }
+}
+
+/// The daemon is to stop: a stage ends between two batches, and goes on from there at the next start.
+struct StopRequested: Error {}

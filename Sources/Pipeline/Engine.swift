@@ -1,0 +1,56 @@
+import Audit
+import Certificate
+import Configuration
+import Generate
+import Linux
+import Publish
+import Sign
+import Spool
+import Synchronization
+import Validate
+
+/// What every stage works with: one of each for the life of the daemon. Any thread.
+public final class Engine: Sendable {
+    let ledger: Ledger
+    let spool: Spool
+    let processors: Processors
+    let seal: SealKit
+    let references: ReferenceShelf
+    let board: StatusBoard
+    private let current: Mutex<Configuration>
+
+    /// Held while certificates are given their version, so that no two submissions take the same one.
+    let identities = Mutex(())
+
+    init(
+        configuration: Configuration, ledger: Ledger, spool: Spool, processors: Processors, seal: SealKit, references: ReferenceShelf,
+        board: StatusBoard
+    ) {
+        current = Mutex(configuration)
+        self.ledger = ledger
+        self.spool = spool
+        self.processors = processors
+        self.seal = seal
+        self.references = references
+        self.board = board
+    }
+
+    /// Called between two batches: a daemon that is to stop doesn't begin another.
+    func continueOrStop() throws {
+        if board.state.read(\.isStopping) { throw StopRequested() }
+    }
+
+    var configuration: Configuration {
+        get { current.withLock { $0 } }
+        set { current.withLock { $0 = newValue } }
+    }
+}
+
+/// The seal in use: what signs, and what independently verifies before anything leaves.
+struct SealKit: Sendable {
+    let key: SealKey
+    let messages: MessageSealer
+    let manifests: DetachedSigner
+    let verifier: MessageVerifier
+    let manifestVerifier: DetachedVerifier
+}

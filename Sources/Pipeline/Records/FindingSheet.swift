@@ -1,0 +1,27 @@
+import Linux
+
+/// `findings.jsonl` of one submission, read alongside the records in row order.
+final class FindingSheet {
+    static let name = "findings.jsonl"
+
+    private var lines: LineReader?
+    private var pending: FindingLine?
+
+    /// A submission without findings has no file.
+    init(path: String) throws {
+        do { lines = try LineReader(path: path) } catch  where error.isNotFound { lines = nil }
+    }
+
+    /// The findings of `row`. Rows must be asked for in ascending order.
+    func findings(row: Int) throws -> FindingLine? {
+        while true {
+            if let line = pending {
+                if line.row > row { return nil }
+                pending = nil
+                if line.row == row { return line }
+            }
+            guard let line = try lines?.next() else { return nil }
+            pending = try FindingLine.decode(line)
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Certificate
+
+/// The header values that a ready message brings along; other formats get theirs from ecocd.
+struct ReadyHeader: Sendable {
+    let referenceID: String
+    let issuedAt: String
+    let version: Int
+
+    init(_ values: FieldValues) {
+        referenceID = values[HeaderKeys.referenceID] ?? ""
+        issuedAt = values[HeaderKeys.dateTime] ?? ""
+        version = values[HeaderKeys.version].flatMap { Int($0) } ?? 0
+    }
+}
+
+/// The places of the header values that are new in each message.
+enum HeaderKeys {
+    static let referenceID = key("IviReferenceId")
+    static let schemaVersion = key("IviVersionNumberXsd")
+    static let version = key("IviVersionNumber")
+    static let dateTime = key("IviVersionDateTime")
+
+    /// The header values of a certificate that ecocd gives, as fields.
+    static func fields(_ line: RecordLine) -> FieldValues {
+        FieldValues([
+            Field(referenceID, line.referenceID, .assigned), Field(schemaVersion, "2.0", .assigned),
+            Field(version, String(line.version), .assigned), Field(dateTime, line.issuedAt, .assigned),
+        ])
+    }
+
+    private static func key(_ name: String) -> FieldKey {
+        guard let element = Catalogue.initialVehicleInformation.element(named: name), let key = FieldKey(element) else {
+            // The catalogue is part of the program; a test reads all four.
+            fatalError("the catalogue has no \(name)")
+        }
+        return key
+    }
+}

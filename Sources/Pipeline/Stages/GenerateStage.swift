@@ -1,0 +1,115 @@
+import Audit
+import Certificate
+import Generate
+import Ingest
+import Linux
+import Spool
+import Validate
+
+/// Writes the unsigned message of every accepted record: a pure function of the submission's directory.
+struct GenerateStage {
+    let engine: Engine
+
+    static let batchSize = 128
+
+    private struct Item: Sendable {
+        let line: RecordLine
+        let record: Ingest.Record
+    }
+
+    private struct Message: Sendable {
+        let line: RecordLine
+        let bytes: [UInt8]
+        let sha256: String
+    }
+
+    func run(_ validated: Validated) throws -> Generated {
+        let folder = validated.folder
+        let id = folder.submission.id
+        let source = try SubmissionSource.load(folder)
+        let reader = try RecordReader(path: folder.original, profile: source.profile)
+        let sheet = try RecordSheet.Reader(RecordSheet(path: folder.records))
+        let merge = try MergeSettings(constants: reader.constants, references: references(folder))
+        let certificates = try freshDirectory(folder)
+        let known = try Set(engine.ledger.certificates(submission: id.text).filter { $0.state != .validated }.map(\.row))
+        var events: [Event] = []
+        while case let batch = try nextBatch(reader, sheet), !batch.isEmpty {
+            try engine.continueOrStop()
+            for message in engine.processors.map(batch, { Self.write($0, merge) }) {
+                try certificates.create("\(message.line.name).unsigned.xml").writeAll(message.bytes)
+                if !known.contains(message.line.row) { events.append(event(message, id)) }
+            }
+            engine.board.advanced(id.text, by: batch.count)
+            if events.count >= ValidateStage.commitSize {
+                try certificates.syncFileSystem()
+                _ = try engine.ledger.commit(events)
+                events.removeAll()
+            }
+        }
+        try certificates.syncFileSystem()
+        try engine.spool.move(id, from: .generate, to: .sign, digest: folder.submission.sha256, with: events)
+        return Generated(folder: folder.moved(to: engine.spool.path(.sign, id)))
+    }
+
+    /// An interrupted attempt may have left anything: it is made anew, with the same bytes.
+    private func freshDirectory(_ folder: SubmissionFolder) throws(SystemError) -> Directory {
+        let directory = try Directory(folder.path)
+        if try directory.statusIfPresent("certificates") != nil { try directory.removeTree("certificates") }
+        try directory.makeDirectory("certificates")
+        try directory.sync()
+        return try directory.openDirectory("certificates")
+    }
+
+    private func references(_ folder: SubmissionFolder) throws -> [String: FieldValues] {
+        let directory = try Directory(folder.references)
+        var values: [String: FieldValues] = [:]
+        for name in try directory.entries().compactMap(\.text) where name.hasSuffix(".xml") {
+            let sha256 = String(name.dropLast(".xml".count))
+            let bytes = try directory.readFile(name, limit: ReferenceShelf.maximumBytes)
+            guard SHA256.hexadecimal(of: bytes) == sha256 else {
+                throw SubmissionFault(
+                    what: "The reference file \(directory.path)/\(name) was changed after validation", remedy: "Restore it from a backup")
+            }
+            values[sha256] = try ReferenceLibrary.read(name: name, bytes: bytes, sha256: sha256).values
+        }
+        return values
+    }
+
+    /// The next records that were accepted, each with its line.
+    private func nextBatch(_ reader: RecordReader, _ sheet: RecordSheet.Reader) throws -> [Item] {
+        var batch: [Item] = []
+        while batch.count < Self.batchSize, let record = try reader.next() {
+            guard let line = try sheet.next(), line.row == record.row else {
+                throw SubmissionFault(
+                    what: "records.tsv doesn't fit the file it was made of", remedy: "Restore the submission's folder from a backup")
+            }
+            if line.outcome == .accepted { batch.append(Item(line: line, record: record)) }
+        }
+        return batch
+    }
+
+    private static func write(_ item: Item, _ merge: MergeSettings) -> Message {
+        let bytes = MessageWriter.write(merge.values(item.record, item.line)).bytes
+        return Message(line: item.line, bytes: bytes, sha256: SHA256.hexadecimal(of: bytes))
+    }
+
+    private func event(_ message: Message, _ id: SubmissionID) -> Event {
+        Event(
+            .generated, submission: id.text,
+            [
+                "vin": .text(message.line.vin), "stage": .number(message.line.stage), "version": .number(message.line.version),
+                "sha256": .text(message.sha256),
+            ])
+    }
+}
+
+/// The layers below the record, and the header above it.
+struct MergeSettings: Sendable {
+    let constants: FieldValues
+    let references: [String: FieldValues]
+
+    func values(_ record: Ingest.Record, _ line: RecordLine) -> FieldValues {
+        let base = references[line.referenceSHA256].map { constants.overlaid(by: $0) } ?? constants
+        return base.overlaid(by: record.values).overlaid(by: HeaderKeys.fields(line))
+    }
+}

@@ -1,0 +1,73 @@
+import Audit
+import Certificate
+import Linux
+
+/// The second pass of validation: which certificates are new, which were there before, and the header values of the new ones.
+///
+/// The first message of a (VIN, stage) is version 1. The same content again is a duplicate. Other content would be a correction, and a
+/// correction is never made without a person's release.
+struct IdentityDecision {
+    let engine: Engine
+    let folder: SubmissionFolder
+    /// For each row whose VIN stands in the file more than once: another row with it.
+    let repeatedRows: [Int: Int]
+
+    /// Writes `records.tsv` and `findings.jsonl`, on disk when it returns. Runs under the lock on identities.
+    func run(rejectsAll: Bool = false) throws -> RecordTally {
+        let directory = try Directory(folder.path)
+        let records = try BufferedFile(RecordSheet.name, in: directory)
+        let findings = try BufferedFile(FindingSheet.name, in: directory)
+        let checkedFindings = try FindingSheet(path: "\(folder.path)/\(RecordCheck.findings)")
+        var tally = RecordTally()
+        var text = RecordLine.heading
+        try RecordSheet(path: "\(folder.path)/\(RecordCheck.records)").forEach { checked in
+            var line = checked
+            var own = try checkedFindings.findings(row: line.row)?.findings.map(\.finding) ?? []
+            own += try decide(&line, rejectsAll: rejectsAll)
+            line.rules = FindingLine.rules(own)
+            line.warnings = own.count { $0.severity == .warning }
+            tally.add(line)
+            line.write(to: &text)
+            if !own.isEmpty { try findings.write(FindingLine(row: line.row, findings: own).encoded()) }
+            if text.utf8.count > 1 << 16 {
+                try records.write(text.utf8)
+                text = ""
+            }
+        }
+        try records.write(text.utf8)
+        try records.finish()
+        try findings.finish()
+        try directory.sync()
+        return tally
+    }
+
+    /// Completes an acceptable line, or turns it down and says why.
+    private func decide(_ line: inout RecordLine, rejectsAll: Bool) throws -> [Finding] {
+        if let other = repeatedRows[line.row] {
+            line.outcome = .rejected
+            return [IdentityRule.repeated(line, other: other)]
+        }
+        guard line.outcome == .accepted else { return [] }
+        if let earlier = try engine.ledger.certificate(vin: line.vin, stage: line.stage) {
+            guard earlier.contentSHA256 == line.contentSHA256 else {
+                line.outcome = .rejected
+                return [IdentityRule.correction(line, earlier)]
+            }
+            line.outcome = .duplicate
+            line.version = earlier.version
+            line.first = earlier.submission
+            return [IdentityRule.duplicate(line, earlier)]
+        }
+        if line.referenceID.isEmpty {
+            line.version = 1
+            line.referenceID = NewHeaderValues.referenceID()
+            line.issuedAt = NewHeaderValues.dateTime()
+        } else if line.version != 1 {
+            line.outcome = .rejected
+            return [IdentityRule.firstVersion(line)]
+        }
+        guard rejectsAll else { return [] }
+        line.outcome = .rejected
+        return [IdentityRule.allOrNothing(line)]
+    }
+}

@@ -1,0 +1,134 @@
+import Audit
+import Certificate
+import Configuration
+import Ingest
+import Linux
+import Validate
+
+/// The first pass of validation: reads, merges and checks every record, in batches on all processors, and writes what it found beside the
+/// submission. Knows nothing yet of other submissions.
+struct RecordCheck {
+    let engine: Engine
+    let folder: SubmissionFolder
+
+    static let records = "records.checked"
+    static let findings = "findings.checked"
+
+    struct Result {
+        /// For each row whose VIN stands in the file more than once: another row with it.
+        var repeatedRows: [Int: Int]
+        var policy: Source.Policy
+    }
+
+    func run() throws -> Result {
+        let source = try SubmissionSource.load(folder)
+        let reader = try RecordReader(path: folder.original, profile: source.profile)
+        let library = try engine.references.library()
+        let directory = try Directory(folder.path)
+        let records = try BufferedFile(Self.records, in: directory)
+        let findings = try BufferedFile(Self.findings, in: directory)
+        var text = RecordLine.heading
+        var used: [String: ReferenceRecord] = [:]
+        var rowByVehicle: [String: Int] = [:]
+        var repeated: [Int: Int] = [:]
+        let context = CheckSettings(reader: reader, source: source, library: library)
+        while case let batch = try nextBatch(reader), !batch.isEmpty {
+            try engine.continueOrStop()
+            for checked in engine.processors.map(batch, { context.check($0) }) {
+                checked.line.write(to: &text)
+                if !checked.findings.isEmpty {
+                    try findings.write(try FindingLine(row: checked.line.row, findings: checked.findings).encoded())
+                }
+                if let reference = checked.reference { used[reference.sha256] = reference }
+                note(checked.line, &rowByVehicle, &repeated)
+            }
+            try records.write(text.utf8)
+            text = ""
+            engine.board.advanced(folder.submission.id.text, by: batch.count)
+        }
+        try records.finish()
+        try findings.finish()
+        try keep(used.values, in: directory)
+        return Result(repeatedRows: repeated, policy: source.policy)
+    }
+
+    private func nextBatch(_ reader: RecordReader) throws(FileRejection) -> [Ingest.Record] {
+        var batch: [Ingest.Record] = []
+        while batch.count < ValidateStage.batchSize, let record = try reader.next() { batch.append(record) }
+        return batch
+    }
+
+    private func note(_ line: RecordLine, _ rowByVehicle: inout [String: Int], _ repeated: inout [Int: Int]) {
+        guard !line.vin.isEmpty else { return }
+        let vehicle = "\(line.vin)-\(line.stage)"
+        if let first = rowByVehicle[vehicle] {
+            repeated[line.row] = first
+            repeated[first] = repeated[first] ?? line.row
+        } else {
+            rowByVehicle[vehicle] = line.row
+        }
+    }
+
+    /// The reference files used are kept with the submission: what comes later must not depend on a folder that people change.
+    private func keep(_ records: some Sequence<ReferenceRecord>, in directory: borrowing Directory) throws(SystemError) {
+        if try directory.statusIfPresent("reference") != nil { try directory.removeTree("reference") }
+        try directory.makeDirectory("reference")
+        let references = try directory.openDirectory("reference")
+        for record in records { try references.writeFile("\(record.sha256).xml", record.bytes) }
+        try references.sync()
+    }
+}
+
+/// What one record is checked with; the same for all records of a submission.
+struct CheckSettings: Sendable {
+    init(reader: RecordReader, source: Source, library: ReferenceLibrary) {
+        constants = reader.constants
+        self.library = library
+        today = Self.today()
+        switch source.profile.format {
+        case .csv(let dialect) where dialect.hasHeader:
+            isReadyMessage = false
+            let names = (1...source.profile.limits.columns).lazy.map { reader.columnName($0) }.prefix { $0 != nil }.compactMap(\.self)
+            let columns = Array(names)
+            columnNames = { columns.indices.contains($0 - 1) ? columns[$0 - 1] : nil }
+        case .csv:
+            isReadyMessage = false
+            columnNames = { "column \($0)" }
+        case .ivi:
+            isReadyMessage = true
+            columnNames = { "line \($0)" }
+        }
+    }
+
+    let constants: FieldValues
+    let library: ReferenceLibrary
+    let isReadyMessage: Bool
+    let columnNames: @Sendable (Int) -> String?
+    let today: CalendarDate
+
+    /// The day in UTC.
+    private static func today() -> CalendarDate {
+        guard let today = CalendarDate(ofDateTime: Timestamp.now().text) else { fatalError("the clock gives no date of our calendar") }
+        return today
+    }
+
+    struct Checked: Sendable {
+        let line: RecordLine
+        let findings: [Finding]
+        let reference: ReferenceRecord?
+    }
+
+    func check(_ record: Ingest.Record) -> Checked {
+        let context = RecordContext(row: record.row, today: today, headerAssigned: !isReadyMessage, columnName: columnNames)
+        let draft = RecordValidation.validate(record: record.values, constants: constants, library: library, context: context)
+        let findings = record.findings + draft.findings
+        let isGood = !findings.contains { $0.severity == .error }
+        let header = isReadyMessage ? ReadyHeader(draft.values) : nil
+        let line = RecordLine(
+            row: record.row, outcome: isGood ? .accepted : .rejected, vin: draft.vehicleIdentificationNumber ?? "", stage: draft.stage ?? 1,
+            version: header?.version ?? 0, referenceID: header?.referenceID ?? "", issuedAt: header?.issuedAt ?? "",
+            referenceSHA256: draft.reference?.sha256 ?? "", contentSHA256: SHA256.hexadecimal(of: draft.contentDigestInput()),
+            warnings: findings.count { $0.severity == .warning }, rules: FindingLine.rules(findings))
+        return Checked(line: line, findings: findings, reference: draft.reference)
+    }
+}

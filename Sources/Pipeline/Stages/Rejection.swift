@@ -1,0 +1,49 @@
+import Audit
+import Certificate
+import Publish
+import Spool
+
+/// Ends a submission of which nothing may go on: report, ledger, `rejected`. The original stays.
+struct Rejection {
+    let engine: Engine
+
+    /// The file as a whole is refused.
+    func reject(_ folder: SubmissionFolder, from stage: Stage, findings: [Finding]) throws {
+        let reported = try Reporting(engine: engine).write(folder, .rejected, RecordTally(), findings: findings)
+        let rejected = Event(
+            .rejected, submission: folder.submission.id.text,
+            ["reason": .text(findings.first?.message ?? "refused"), "rules": .text(findings.map(\.rule).joined(separator: ","))])
+        try move(folder, from: stage, [rejected, reported])
+        engine.board.count { $0.rejected += 1 }
+    }
+
+    /// The same bytes came before.
+    func repeated(_ folder: SubmissionFolder, first: String) throws {
+        let finding = Finding(
+            rule: "FILE-90", severity: .information,
+            message: "The same file was received before, as submission \(first), and answered then", remedy: "Nothing to do")
+        let reported = try Reporting(engine: engine).write(folder, .duplicate, RecordTally(), findings: [finding], first: first)
+        let rejected = Event(
+            .rejected, submission: folder.submission.id.text, ["reason": .text("duplicate of \(first)"), "rules": .text(finding.rule)])
+        try move(folder, from: .ingest, [rejected, reported])
+        engine.board.count { $0.duplicates += 1 }
+    }
+
+    /// Every record was turned down; `events` says so for each.
+    func finish(_ folder: SubmissionFolder, from stage: Stage, _ tally: RecordTally, with events: [Event]) throws {
+        let outcome: ReturnReport.Outcome = tally.rejected == 0 ? .duplicate : .rejected
+        let reported = try Reporting(engine: engine).write(folder, outcome, tally)
+        let rejected = Event(
+            .rejected, submission: folder.submission.id.text,
+            ["reason": .text(tally.rejected == 0 ? "every record is a duplicate" : "no record may be published"), "rules": .text("")])
+        try move(folder, from: stage, events + [rejected, reported])
+        engine.board.count { totals in
+            totals.rejected += tally.rejected
+            totals.duplicates += tally.duplicates
+        }
+    }
+
+    private func move(_ folder: SubmissionFolder, from stage: Stage, _ events: [Event]) throws {
+        try engine.spool.move(folder.submission.id, from: stage, to: .rejected, digest: folder.submission.sha256, with: events)
+    }
+}

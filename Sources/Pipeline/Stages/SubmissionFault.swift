@@ -1,0 +1,6 @@
+/// A fault that stops one submission where it lies, without loss: it is tried again, and an administrator sees why.
+struct SubmissionFault: Error, CustomStringConvertible {
+    let what: String
+    let remedy: String
+    var description: String { "\(what). \(remedy)" }
+}

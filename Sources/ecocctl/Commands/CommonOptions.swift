@@ -1,0 +1,28 @@
+import ArgumentParser
+import Configuration
+import Control
+
+/// Options that every command takes.
+struct CommonOptions: ParsableArguments {
+    @Option(help: "The daemon's configuration file.")
+    var config = "/etc/ecocd/ecocd.toml"
+
+    @Flag(help: "Print JSON instead of text.")
+    var json = false
+
+    func configuration() throws -> Configuration {
+        do { return try Configuration.load(config) } catch { throw CommandRefusal(.usage, "\(error)") }
+    }
+
+    /// Asks the daemon, and turns its refusals into exit codes.
+    func ask(_ command: ControlRequest.Command) throws -> ControlAnswer {
+        let socket = try configuration().socket
+        let answer: ControlAnswer
+        do { answer = try ControlClient.ask(ControlRequest(command), at: socket) } catch { throw CommandRefusal(.notReachable, "\(error)") }
+        switch answer.outcome {
+        case .done: return answer
+        case .notAllowed: throw CommandRefusal(.notAllowed, answer.message ?? "Not allowed")
+        case .refused: throw CommandRefusal(.no, answer.message ?? "Refused")
+        }
+    }
+}

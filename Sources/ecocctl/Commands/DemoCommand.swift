@@ -1,0 +1,27 @@
+import ArgumentParser
+
+/// `ecocctl demo`: a private house with a demo authority, the real daemon, and the sample exports through it.
+struct DemoCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo", abstract: "Run the daemon on sample exports in a folder of its own, and show what became of them.",
+        discussion: "Nothing outside the folder is touched. Everything is left there to look at.")
+
+    @Option(help: "The folder; must be new or an earlier demo's.")
+    var directory = ".demo"
+
+    @Option(help: "The folder with sample exports and reference data.")
+    var samples: String?
+
+    @Option(help: "Only make the folder with keys, settings and reference data, and start nothing.")
+    var prepare: String?
+
+    func run() throws {
+        let samples = try samples ?? DemoHouse.findSamples()
+        if let prepare {
+            let house = try DemoHouse.make(at: prepare, samples: samples)
+            Console.line("Prepared \(house.root). Start it with: ecocd --config \(house.config)")
+            return
+        }
+        try DemoRun(house: DemoHouse.make(at: directory, samples: samples)).run()
+    }
+}

@@ -1,0 +1,79 @@
+import ArgumentParser
+import Control
+
+/// `ecocctl status`: what the daemon is doing now.
+struct StatusCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Show what the daemon is doing now.", discussion: "Exit code 1 when it isn't ready.")
+
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        guard let status = try common.ask(.status).status else { throw CommandRefusal(.notReachable, "The daemon gave no status") }
+        if common.json { try Console.json(status) } else { show(status) }
+        if !status.ready { throw ExitCode(RefusalCode.no.rawValue) }
+    }
+
+    private func show(_ status: StatusReport) {
+        Console.line("ecocd \(status.version): \(status.ready ? (status.idle ? "ready, idle" : "ready, working") : "NOT READY")")
+        Console.line("seal   \(status.seal.subject), until \(status.seal.notAfter) (\(status.seal.daysLeft) days)")
+        Console.line("ledger \(status.ledger.path)\(status.ledger.failure.map { " FAILED: \($0)" } ?? "")")
+        let totals = status.totals
+        Console.line(
+            "since the start: \(totals.submissions) files, \(totals.published) certificates published, \(totals.rejected) rejected, \(totals.duplicates) repeated"
+        )
+        Console.line()
+        Console.table(["SOURCE", "MODE", "INBOX"], status.sources.map { [$0.name, $0.mode, $0.inbox] })
+        let waiting = status.stages.filter { $0.value > 0 }.sorted { $0.key < $1.key }
+        if !waiting.isEmpty { Console.line("\nin the stages: " + waiting.map { "\($0.key) \($0.value)" }.joined(separator: ", ")) }
+        if !status.working.isEmpty {
+            Console.line()
+            Console.table(
+                ["SUBMISSION", "STAGE", "DONE", "FILE"],
+                status.working.map { [$0.submission, $0.stage, String($0.done), "\($0.source)/\($0.name)"] })
+        }
+        if !status.waiting.isEmpty {
+            Console.line()
+            Console.table(
+                ["WAITING FILE", "SINCE", "WHY"], status.waiting.map { ["\($0.source)/\($0.name)", "\($0.seconds) s", "it \($0.reason)"] })
+        }
+        for incident in status.incidents { Console.line("\nINCIDENT \(incident.submission): \(incident.what). \(incident.remedy)") }
+    }
+}
+
+/// `ecocctl rescan`: look into every inbox now.
+struct RescanCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "rescan", abstract: "Let the daemon look into every inbox now.")
+
+    @OptionGroup var common: CommonOptions
+
+    func run() throws { _ = try common.ask(.rescan) }
+}
+
+/// `ecocctl doctor`: the incidents, and an administrator's word that they were looked at.
+struct DoctorCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor", abstract: "Show incidents; with --acknowledge, tell the daemon that you have looked at them.",
+        discussion:
+            "While an incident found at the start isn't acknowledged, the daemon takes no files. Exit code 1 when there are incidents.")
+
+    @OptionGroup var common: CommonOptions
+
+    @Flag(help: "I have looked at these incidents; go on. Recorded in the ledger with your name.")
+    var acknowledge = false
+
+    func run() throws {
+        if acknowledge {
+            Console.line(try common.ask(.acknowledge).message ?? "")
+            return
+        }
+        guard let status = try common.ask(.status).status else { throw CommandRefusal(.notReachable, "The daemon gave no status") }
+        if common.json { try Console.json(status.incidents) } else { show(status.incidents) }
+        if !status.incidents.isEmpty { throw ExitCode(RefusalCode.no.rawValue) }
+    }
+
+    private func show(_ incidents: [StatusReport.Incident]) {
+        if incidents.isEmpty { Console.line("No incidents.") }
+        for incident in incidents { Console.line("\(incident.submission): \(incident.what)\n  \(incident.remedy)") }
+    }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Linux
+import Publish
+
+/// `ecocctl verify`: is this bundle what it says? Works offline, without daemon and ledger.
+struct VerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: "Verify bundles: container, manifest, both signatures and the chain.",
+        discussion: "Needs no daemon. Exit code 1 when a bundle isn't valid.")
+
+    @OptionGroup var common: CommonOptions
+
+    @Argument(help: "Bundles (.asice).")
+    var bundles: [String]
+
+    @Option(help: "PEM file with the authorities to trust. Default: the one of the configuration.")
+    var trusted: String?
+
+    @Option(help: "SHA-256 of the only signer's certificate to accept.")
+    var signer: String?
+
+    static let maximumBytes = 256 << 20
+
+    private struct Answer: Encodable {
+        var bundle: String
+        var valid: Bool
+        var vin: String?
+        var signer: String?
+        var organisation: String?
+        var checks: [Check]
+
+        struct Check: Encodable {
+            var name: String
+            var passed: Bool
+            var detail: String
+        }
+    }
+
+    func run() throws {
+        let verifier = try BundleVerifier(
+            trustedPEM: try read(try trusted ?? common.configuration().seal.trusted, limit: 1 << 20), expectedSignerSHA256: signer)
+        let answers = try bundles.map { answer($0, verifier.verify(try read($0, limit: Self.maximumBytes))) }
+        if common.json { try Console.json(answers) } else { answers.forEach(show) }
+        if answers.contains(where: { !$0.valid }) { throw ExitCode(RefusalCode.no.rawValue) }
+    }
+
+    private func read(_ path: String, limit: Int) throws -> [UInt8] {
+        do { return try Descriptor.open(path).readAll(limit: limit) } catch { throw CommandRefusal(.usage, "\(error)") }
+    }
+
+    private func answer(_ bundle: String, _ result: BundleVerification) -> Answer {
+        Answer(
+            bundle: bundle, valid: result.isValid, vin: result.vin, signer: result.messageSigner?.subject,
+            organisation: result.messageSigner?.organisation,
+            checks: result.checks.map { .init(name: $0.name, passed: $0.passed, detail: $0.detail) })
+    }
+
+    private func show(_ answer: Answer) {
+        Console.line("\(answer.bundle): \(answer.valid ? "VALID" : "NOT VALID")")
+        for check in answer.checks { Console.line("  \(check.passed ? "ok  " : "FAIL") \(check.name): \(Console.visible(check.detail))") }
+        if let vin = answer.vin, answer.valid { Console.line("  vehicle \(vin), sealed by \(answer.signer ?? "?")") }
+    }
+}
