@@ -42,12 +42,16 @@ final class WriterThread: Sendable {
             var all = sigset_t()
             sigfillset(&all)
             pthread_sigmask(SIG_BLOCK, &all, nil)  // signals are for the program's main thread
-            let work = Unmanaged<Work>.fromOpaque(argument).takeUnretainedValue()
-            work.drain()
-            let finished = work.finished
-            Unmanaged<Work>.fromOpaque(argument).release()
+            let finished = Unmanaged<Work>.fromOpaque(argument).takeUnretainedValue().finished
+            drainAndRelease(argument)
             finished.signal()
             return nil
+        }
+
+        /// A function of its own, so that database and lock are closed for certain when it returns.
+        @inline(never)
+        private static func drainAndRelease(_ argument: UnsafeMutableRawPointer) {
+            Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().drain()
         }
 
         private func drain() {

@@ -43,6 +43,7 @@ final class VerificationRun {
         try checkCheckpoints()
         try checkHead()
         try replay.compare(with: connection, &problems)
+        try SchemaCheck.checkIndexes(connection, &problems)
     }
 
     private func checkHead() throws(LedgerError) {
