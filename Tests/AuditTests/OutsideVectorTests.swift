@@ -3,8 +3,17 @@ import Testing
 
 @testable import Audit
 
+private enum Vectors {
+    static let folder: URL? = {
+        let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let shared = ProcessInfo.processInfo.environment["ECOCD_SHARED"].map { URL(filePath: $0) } ?? package.appending(path: "../shared")
+        let inclusion = shared.appending(path: "vectors/rfc6962/inclusion")
+        return FileManager.default.fileExists(atPath: inclusion.path) ? inclusion : nil
+    }()
+}
+
 /// Cases of ../shared/vectors: our node hash recomputes the roots that the good inclusion proofs lead to, and no others.
-@Suite("Outside vectors", .enabled(if: OutsideVectorTests.folder != nil, "needs ECOCD_SHARED or ../shared with vectors/rfc6962"))
+@Suite("Outside vectors", .enabled(if: Vectors.folder != nil, "needs ECOCD_SHARED or ../shared with vectors/rfc6962"))
 struct OutsideVectorTests {
     struct Case: Decodable {
         let leafIdx: UInt64
@@ -16,17 +25,11 @@ struct OutsideVectorTests {
         let wantErr: Bool
     }
 
-    static let folder: URL? = {
-        let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        let shared = ProcessInfo.processInfo.environment["ECOCD_SHARED"].map { URL(filePath: $0) } ?? package.appending(path: "../shared")
-        let inclusion = shared.appending(path: "vectors/rfc6962/inclusion")
-        return FileManager.default.fileExists(atPath: inclusion.path) ? inclusion : nil
-    }()
-
     @Test("lead to the published roots")
     func roots() throws {
         let files =
-            FileManager.default.enumerator(at: try #require(Self.folder), includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
+            FileManager.default.enumerator(at: try #require(Vectors.folder), includingPropertiesForKeys: nil)?.compactMap { $0 as? URL }
+            ?? []
         var count = 0
         for file in files where file.pathExtension == "json" {
             let vector = try JSONDecoder().decode(Case.self, from: Data(contentsOf: file))
