@@ -10,6 +10,19 @@ final class LineReader {
 
     init(path: String) throws(SystemError) { descriptor = try Descriptor.open(path) }
 
+    /// Exactly the next `count` bytes; nil when the file ends before.
+    func read(_ count: Int) throws(SystemError) -> ArraySlice<UInt8>? {
+        pending.removeFirst(start)
+        start = 0
+        while pending.count < count {
+            let received = try descriptor.read(into: &chunk)
+            guard received > 0 else { return nil }
+            pending.append(contentsOf: chunk[..<received])
+        }
+        start = count
+        return pending[..<count]
+    }
+
     /// The next line without its line feed; nil at the end.
     func next() throws(SystemError) -> ArraySlice<UInt8>? {
         var searched = start

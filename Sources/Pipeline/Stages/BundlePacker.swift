@@ -28,29 +28,35 @@ struct PackedBundle: Sendable {
 /// Makes the bundle of one sealed message.
 struct BundlePacker: Sendable {
     let seal: SealKit
-    let submission: Submission
 
-    /// What a reader of the bundle learns about the checks.
-    private struct ValidationSummary: Codable {
-        var certificate: String
-        var ruleSet: String
-        var findings: [FindingLine.Item]
-    }
-
-    func pack(_ record: AcceptedRecord, _ folder: SubmissionFolder) throws -> PackedBundle {
-        let message = try Descriptor.open(folder.signed(record.line.name)).readAll(limit: MessageVerifier.maximumBytes)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        let summary = ValidationSummary(
-            certificate: record.line.name, ruleSet: RuleSet.current.version, findings: record.findings.map(FindingLine.Item.init))
+    func pack(_ certificate: MessagePack.Entry) throws -> PackedBundle {
         let entries = [
-            BundleEntry(name: "\(record.line.vin).xml", bytes: message),
-            BundleEntry(name: "validation.json", bytes: Array(try encoder.encode(summary))),
+            BundleEntry(name: "\(certificate.line.vin).xml", bytes: certificate.message),
+            BundleEntry(name: "validation.json", bytes: certificate.summary),
         ]
         let now = Timestamp.now().milliseconds / 1000
-        let bytes = try BundleWriter.write(entries: entries, modified: now) {
-            manifest throws(SealError) in try seal.manifests.sign(manifest, signingTime: now)
+        let bytes = try BundleWriter.write(entries: entries, modified: now) { manifest throws(SealError) in
+            try seal.manifests.sign(manifest, signingTime: now)
         }
-        return PackedBundle(line: record.line, bytes: bytes, sha256: SHA256.hexadecimal(of: bytes))
+        return PackedBundle(line: certificate.line, bytes: bytes, sha256: SHA256.hexadecimal(of: bytes))
+    }
+}
+
+/// `validation.json`: what a reader of the bundle learns about the checks.
+struct ValidationSummary: Codable {
+    var certificate: String
+    var ruleSet: String
+    var findings: [FindingLine.Item]
+
+    init(_ certificate: UnsignedCertificate) {
+        self.certificate = certificate.line.name
+        ruleSet = RuleSet.current.version
+        findings = certificate.findings.map(FindingLine.Item.init)
+    }
+
+    func encoded() throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        return Array(try encoder.encode(self))
     }
 }

@@ -1,13 +1,14 @@
 import Certificate
 import Synchronization
 
-/// An accepted record with what validation said of it.
-struct AcceptedRecord: Sendable {
+/// An accepted record's unsigned message with what validation said of the record.
+struct UnsignedCertificate: Sendable {
     let line: RecordLine
+    let message: [UInt8]
     let findings: [Finding]
 }
 
-/// The accepted records of a submission in groups, in row order, for lanes to pull.
+/// The unsigned messages of a submission in groups, in row order, for lanes to pull.
 final class CertificateBatches: Sendable {
     private let source: Mutex<Source>
     private let size: Int
@@ -15,7 +16,7 @@ final class CertificateBatches: Sendable {
     private let engine: Engine
 
     private struct Source: ~Copyable {
-        let sheet: RecordSheet.Reader
+        let messages: MessagePack.Reader
         let findings: FindingSheet
     }
 
@@ -27,17 +28,21 @@ final class CertificateBatches: Sendable {
     }
 
     private static func open(_ folder: SubmissionFolder) throws -> sending Source {
-        Source(sheet: try RecordSheet.Reader(RecordSheet(path: folder.records)), findings: try FindingSheet(path: folder.findings))
+        Source(messages: try MessagePack.Reader(path: folder.unsigned), findings: try FindingSheet(path: folder.findings))
     }
 
     /// The next group; nil at the end.
-    @Sendable func next() throws -> [AcceptedRecord]? {
+    @Sendable func next() throws -> [UnsignedCertificate]? {
         try engine.continueOrStop()
         let (size, isIncluded) = (size, isIncluded)
         let batch = try source.withLock { source in
-            try source.sheet.next(size) { $0.outcome == .accepted && isIncluded($0) }.map { line in
-                AcceptedRecord(line: line, findings: try source.findings.findings(row: line.row)?.findings.map(\.finding) ?? [])
+            var batch: [UnsignedCertificate] = []
+            while batch.count < size, let entry = try source.messages.next() {
+                guard isIncluded(entry.line) else { continue }
+                let findings = try source.findings.findings(row: entry.line.row)?.findings.map(\.finding) ?? []
+                batch.append(UnsignedCertificate(line: entry.line, message: entry.message, findings: findings))
             }
+            return batch
         }
         return batch.isEmpty ? nil : batch
     }

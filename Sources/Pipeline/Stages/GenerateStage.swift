@@ -19,7 +19,7 @@ struct GenerateStage {
 
     private struct Message: Sendable {
         let line: RecordLine
-        let bytes: [UInt8]
+        let packed: [UInt8]
         let sha256: String
     }
 
@@ -31,22 +31,24 @@ struct GenerateStage {
         let sheet = try RecordSheet.Reader(RecordSheet(path: folder.records))
         let merge = try MergeSettings(constants: reader.constants, references: references(folder))
         let certificates = try freshDirectory(folder)
+        let pack = try BufferedFile("unsigned.pack", in: certificates)
+        try certificates.sync()
         let known = try Set(engine.ledger.certificates(submission: id.text).filter { $0.state != .validated }.map(\.row))
         var events: [Event] = []
         while case let batch = try nextBatch(reader, sheet), !batch.isEmpty {
             try engine.continueOrStop()
             for message in engine.processors.map(batch, { Self.write($0, merge) }) {
-                try certificates.create("\(message.line.name).unsigned.xml").writeAll(message.bytes)
+                try pack.write(message.packed)
                 if !known.contains(message.line.row) { events.append(event(message, id)) }
             }
             engine.board.advanced(id.text, by: batch.count)
             if events.count >= ValidateStage.commitSize {
-                try certificates.syncFileSystem()
+                try pack.finish()
                 _ = try engine.ledger.commit(events)
                 events.removeAll()
             }
         }
-        try certificates.syncFileSystem()
+        try pack.finish()
         try engine.spool.move(id, from: .generate, to: .sign, digest: folder.submission.sha256, with: events)
         return Generated(folder: folder.moved(to: engine.spool.path(.sign, id)))
     }
@@ -90,7 +92,10 @@ struct GenerateStage {
 
     private static func write(_ item: Item, _ merge: MergeSettings) -> Message {
         let bytes = MessageWriter.write(merge.values(item.record, item.line)).bytes
-        return Message(line: item.line, bytes: bytes, sha256: SHA256.hexadecimal(of: bytes))
+        var packed: [UInt8] = []
+        packed.reserveCapacity(bytes.count + 512)
+        MessagePack.Entry(line: item.line, message: bytes, summary: []).write(to: &packed)
+        return Message(line: item.line, packed: packed, sha256: SHA256.hexadecimal(of: bytes))
     }
 
     private func event(_ message: Message, _ id: SubmissionID) -> Event {

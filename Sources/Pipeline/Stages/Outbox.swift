@@ -6,16 +6,25 @@ struct Outbox: Sendable {
     let destination: String
     let path: String
 
-    /// Writes the copies under names that collectors leave alone. Not yet on disk.
-    func stage(_ bundles: [PackedBundle]) throws(SystemError) {
+    /// The group of who collects.
+    func group() throws(SystemError) -> UInt32 { try Directory(path).descriptor.status().group }
+
+    /// Puts the bundles here under names that collectors leave alone: the archived file itself by a second name, or a copy where the outbox
+    /// is another file system or another group's. Not yet on disk.
+    func stage(_ packed: [PackedBundle], from bundles: borrowing Directory) throws(SystemError) {
         let directory = try Directory(path)
-        for bundle in bundles {
+        let own = try directory.descriptor.status()
+        for bundle in packed {
             let part = Self.part(bundle.file)
             if try directory.statusIfPresent(part) != nil { try directory.unlink(part) }
-            let file = try directory.create(part, mode: 0o440)
-            try file.writeAll(bundle.bytes)
-            // The umask keeps the group out, but the group is who collects.
-            try file.setMode(0o440)
+            let archived = try bundles.status(bundle.file)
+            if archived.device == own.device, archived.group == own.group {
+                try bundles.link(bundle.file, to: directory, as: part)
+            } else {
+                let copy = try directory.create(part, mode: 0o440)
+                try copy.writeAll(bundle.bytes)
+                try copy.setMode(0o440)
+            }
         }
     }
 

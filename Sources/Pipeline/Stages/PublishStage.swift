@@ -4,6 +4,7 @@ import Linux
 import Publish
 import Sign
 import Spool
+import Synchronization
 import Validate
 
 /// Packs every sealed message, and lets it appear in each outbox by one rename.
@@ -13,9 +14,7 @@ import Validate
 struct PublishStage {
     let engine: Engine
 
-    static let batchSize = 64
-
-    /// - Returns: the submission's folder in `archive`.
+    /// Publishes what isn't published yet, reports, and leaves the submission in `archive`.
     func run(_ sealed: Sealed) throws {
         let folder = sealed.folder
         let id = folder.submission.id
@@ -25,9 +24,29 @@ struct PublishStage {
         let bundles = try bundleDirectory(folder)
         try bundles.sync()
         let done = Set(states.filter { $0.state >= .publishing }.map(\.row))
-        let batches = try CertificateBatches(engine, folder, size: Self.batchSize) { !done.contains($0.row) }
-        try Lanes.run(batches.next) { records in try publish(records, outboxes, folder) }
+        let packs = Mutex(try folder.sealedPacks())
+        let engine = engine
+        try Lanes.run({
+            try engine.continueOrStop()
+            return packs.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+        }) { pack in
+            let certificates = try read("\(folder.certificates)/\(pack)").filter { !done.contains($0.line.row) }
+            if !certificates.isEmpty { try publish(certificates, outboxes, folder) }
+        }
+        try checkComplete(folder)
         try Reporting(engine: engine).finish(folder)
+    }
+
+    /// The folder and the ledger must agree before the folder goes to the archive.
+    private func checkComplete(_ folder: SubmissionFolder) throws {
+        try engine.ledger.flush()
+        let published = try engine.ledger.certificates(submission: folder.submission.id.text).count { $0.state == .published }
+        let accepted = try RecordTally(RecordSheet(path: folder.records)).accepted
+        guard published == accepted else {
+            throw SubmissionFault(
+                what: "\(accepted) certificates were accepted, but \(published) are published",
+                remedy: "Restore the submission's folder from a backup")
+        }
     }
 
     private func outboxes(_ source: Source) throws -> [Outbox] {
@@ -49,23 +68,38 @@ struct PublishStage {
         return try directory.openDirectory("bundles")
     }
 
-    private func publish(_ records: [AcceptedRecord], _ outboxes: [Outbox], _ folder: SubmissionFolder) throws {
-        let packer = BundlePacker(seal: engine.seal, submission: folder.submission)
-        let packed = try engine.processors.map(records) { record in Result { try packer.pack(record, folder) } }.map { try $0.get() }
+    private func read(_ path: String) throws -> [MessagePack.Entry] {
+        let reader = try MessagePack.Reader(path: path)
+        var entries: [MessagePack.Entry] = []
+        while let entry = try reader.next() { entries.append(entry) }
+        return entries
+    }
+
+    private func publish(_ certificates: [MessagePack.Entry], _ outboxes: [Outbox], _ folder: SubmissionFolder) throws {
+        let packer = BundlePacker(seal: engine.seal)
+        let packed = try engine.processors.map(certificates) { certificate in Result { try packer.pack(certificate) } }.map { try $0.get() }
         let bundles = try Directory(folder.bundles)
-        for bundle in packed {
-            if try bundles.statusIfPresent(bundle.file) != nil { try bundles.unlink(bundle.file) }
-            try bundles.create(bundle.file, mode: 0o440).writeAll(bundle.bytes)
-        }
-        for outbox in outboxes { try outbox.stage(packed) }
+        let group = try outboxes.first?.group()
+        for bundle in packed { try write(bundle, into: bundles, group: group) }
+        for outbox in outboxes { try outbox.stage(packed, from: bundles) }
         try bundles.syncFileSystem()
         for outbox in outboxes { try outbox.syncIfElsewhere(than: bundles) }
         let id = folder.submission.id.text
         _ = try engine.ledger.commit(outboxes.flatMap { outbox in packed.map { $0.event(.publishing, outbox.destination, id) } })
         for outbox in outboxes { try outbox.release(packed.map { ($0.file, $0.sha256) }) }
         engine.ledger.enqueue(outboxes.flatMap { outbox in packed.map { $0.event(.published, outbox.destination, id) } })
-        engine.board.advanced(id, by: records.count)
-        engine.board.count { $0.published += records.count }
+        engine.board.advanced(id, by: certificates.count)
+        engine.board.count { $0.published += certificates.count }
+    }
+
+    /// The file takes the group of the outbox, so that the outbox can share it; where that isn't allowed, the outbox gets a copy.
+    private func write(_ bundle: PackedBundle, into bundles: borrowing Directory, group: UInt32?) throws(SystemError) {
+        if try bundles.statusIfPresent(bundle.file) != nil { try bundles.unlink(bundle.file) }
+        let file = try bundles.create(bundle.file, mode: 0o440)
+        try file.writeAll(bundle.bytes)
+        if let group, try file.status().group != group { try? file.setGroup(group) }
+        // The umask keeps the group out, but the group is who collects.
+        try file.setMode(0o440)
     }
 
     /// Completes what a crash cut off between the ledger's `publishing` and its `published`.

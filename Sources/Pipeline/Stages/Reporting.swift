@@ -130,10 +130,11 @@ struct Reporting {
         return true
     }
 
+    /// What only stages needed: the sealed messages stay in the bundles.
     private func removeScratch(_ folder: SubmissionFolder) throws(SystemError) {
         let directory = try Directory(folder.path)
-        for name in [RecordCheck.records, RecordCheck.findings] where try directory.statusIfPresent(name) != nil {
-            try directory.unlink(name)
+        for name in [RecordCheck.records, RecordCheck.findings, "certificates"] where try directory.statusIfPresent(name) != nil {
+            try directory.removeTree(name)
         }
     }
 }
