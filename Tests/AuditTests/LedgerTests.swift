@@ -42,12 +42,18 @@ struct LedgerTests {
         let test = try TestLedger()
         let ledger = try test.open()
         let ranges = Results<Range<Int>>()
-        DispatchQueue.concurrentPerform(iterations: 8) { thread in
-            for number in 0..<40 {
-                let events = (0...number % 3).map { _ in Sample.started(thread) }
-                if let range = try? ledger.commit(events), range.count == events.count { ranges.add(range) }
-            }
+        let running = DispatchGroup()
+        for thread in 0..<8 {
+            running.enter()
+            Thread {
+                for number in 0..<40 {
+                    let events = (0...number % 3).map { _ in Sample.started(thread) }
+                    if let range = try? ledger.commit(events), range.count == events.count { ranges.add(range) }
+                }
+                running.leave()
+            }.start()
         }
+        running.wait()
         ledger.close()
         let sorted = ranges.all.sorted { $0.lowerBound < $1.lowerBound }
         #expect(sorted.count == 320)

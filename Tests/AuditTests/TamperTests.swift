@@ -117,6 +117,21 @@ struct TamperTests {
         #expect(throws: LedgerError.self) { try test.open() }
     }
 
+    @Test("with a kept checkpoint is found")
+    func keptCheckpoint() throws {
+        let test = try TestLedger()
+        let ledger = try test.open()
+        try ledger.commit((0..<10).map { Sample.started($0) })
+        let note = try LedgerReader(path: test.path).head()
+        try ledger.commit((10..<30).map { Sample.started($0) })
+        ledger.close()
+        try test.tamper("INSERT INTO checkpoint VALUES(10, '\(note)')")
+        #expect(try test.verify().isIntact)
+        try test.tamper("INSERT INTO checkpoint VALUES(20, '\(note.replacing("\n10\n", with: "\n20\n"))')")
+        let found = try test.verify()
+        #expect(found.problems.contains { $0.kind == .head && $0.position == 19 } && found.problems.contains { $0.kind == .signature })
+    }
+
     @Test("can't be done through triggers")
     func triggers() throws {
         let test = try TestLedger()

@@ -9,6 +9,9 @@ final class CommitQueue: @unchecked Sendable {
     /// How long enqueued events wait for a commit to ride with, in nanoseconds.
     static let patience: UInt64 = 20_000_000
 
+    /// How long a caller waits for the others that shared the last commit, in nanoseconds: little against the sync it saves them all.
+    static let gathering: UInt64 = 500_000
+
     private let path: String
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let work = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -19,6 +22,9 @@ final class CommitQueue: @unchecked Sendable {
     private var awaited = 0
     /// When riders must be committed at the latest, by the monotonic clock in nanoseconds.
     private var deadline: UInt64?
+    /// Callers in the last group, and until when the next one waits for as many.
+    private var lastCallers = 0
+    private var gatherUntil: UInt64 = 0
     private var isClosing = false
     private var failed: LedgerError?
 
@@ -124,7 +130,10 @@ final class CommitQueue: @unchecked Sendable {
         } else {
             waiting.append(ticket)
             waitingEntries += ticket.batch.events.count
-            if ticket.isAwaited { awaited += 1 }
+            if ticket.isAwaited {
+                awaited += 1
+                if awaited == 1 { gatherUntil = Self.now() + Self.gathering }
+            }
             if deadline == nil { deadline = Self.now() + Self.patience }
             if ticket.isAwaited || waiting.count == 1 || waitingEntries >= Self.groupSize { pthread_cond_signal(work) }
         }
@@ -132,6 +141,7 @@ final class CommitQueue: @unchecked Sendable {
 
     private func take(_ group: [CommitTicket]) {
         waiting.removeFirst(group.count)
+        lastCallers = group.count { $0.isAwaited }
         for ticket in group {
             waitingEntries -= ticket.batch.events.count
             if ticket.isAwaited { awaited -= 1 }
@@ -148,14 +158,17 @@ final class CommitQueue: @unchecked Sendable {
 
     private var isDue: Bool {
         guard !waiting.isEmpty else { return false }
-        return awaited > 0 || isClosing || waitingEntries >= Self.groupSize || deadline.map { Self.now() >= $0 } ?? false
+        if isClosing || waitingEntries >= Self.groupSize || awaited > 0 && awaited >= lastCallers { return true }
+        let now = Self.now()
+        return awaited > 0 && now >= gatherUntil || deadline.map { now >= $0 } ?? false
     }
 
     private func wait() {
-        guard let deadline else {
+        guard let latest = deadline else {
             pthread_cond_wait(work, mutex)
             return
         }
+        let deadline = awaited > 0 ? min(latest, gatherUntil) : latest
         var time = timespec(tv_sec: Int(deadline / 1_000_000_000), tv_nsec: Int(deadline % 1_000_000_000))
         pthread_cond_timedwait(work, mutex, &time)
     }

@@ -12,6 +12,8 @@ final class EntryCheck {
     private let catalogue = Dictionary(uniqueKeysWithValues: Event.Kind.allCases.map { ($0.rawValue, EventCatalogue.entry($0)) })
     private var tree = TileTree()
     private var hash = SHA256()
+    /// The kept checkpoint whose size the tree reaches next.
+    private var nextCheckpoint: (size: Int, note: String)?
     private var isBroken = false
 
     var size: Int { tree.size }
@@ -20,7 +22,7 @@ final class EntryCheck {
         self.replay = replay
         page = try connection.prepare("SELECT position, leaf_hash, record FROM entry WHERE position >= ? ORDER BY position LIMIT ?")
         tile = try connection.prepare("SELECT hash FROM tile_root WHERE level = ? AND position = ?")
-        checkpoint = try connection.prepare("SELECT note FROM checkpoint WHERE size = ?")
+        checkpoint = try connection.prepare("SELECT size, note FROM checkpoint WHERE size > ? ORDER BY size LIMIT 1")
         extraTiles = try connection.prepare("SELECT level, position FROM tile_root ORDER BY level, position")
         negative = try connection.prepare("SELECT position FROM entry WHERE position < 0 ORDER BY position")
     }
@@ -33,6 +35,7 @@ final class EntryCheck {
         try page.bind(1, tree.size)
         try page.bind(2, LedgerVerifier.pageSize)
         defer { page.reset() }
+        try findNextCheckpoint()
         var count = 0
         while try page.step() {
             count += 1
@@ -101,14 +104,18 @@ final class EntryCheck {
 
     private func append(_ leaf: Digest, _ problems: inout ProblemList) throws(LedgerError) {
         for finished in tree.append(leaf, &hash) { try check(finished, &problems) }
-        try checkpoint.bind(1, tree.size)
-        guard try checkpoint.step() else { return }
-        let note = CheckpointNote(checkpoint.text(0))
-        checkpoint.reset()
-        if note?.root != tree.root(&hash) {
+        guard let next = nextCheckpoint, tree.size == next.size else { return }
+        try findNextCheckpoint()
+        if CheckpointNote(next.note)?.root != tree.root(&hash) {
             problems.add(
                 .head, at: tree.size - 1, "the first \(tree.size) entries no longer have the root of the checkpoint that left the machine")
         }
+    }
+
+    private func findNextCheckpoint() throws(LedgerError) {
+        try checkpoint.bind(1, tree.size)
+        nextCheckpoint = try checkpoint.step() ? (checkpoint.number(0), checkpoint.text(1)) : nil
+        checkpoint.reset()
     }
 
     private func check(_ finished: TileTree.FinishedTile, _ problems: inout ProblemList) throws(LedgerError) {
