@@ -18,7 +18,7 @@ public struct StatusReport: Codable, Sendable, Equatable {
     public struct Source: Codable, Sendable, Equatable {
         public var name: String
         public var inbox: String
-        /// `events` (inotify answers) or `polling` (found by rescan only).
+        /// `events` (inotify answers), `polling` (found by rescan only), or `unreachable` (not looked into before the next start).
         public var mode: String
 
         public init(name: String, inbox: String, mode: String) {

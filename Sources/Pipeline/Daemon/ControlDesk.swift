@@ -54,7 +54,7 @@ struct ControlDesk {
             daysLeft: (key.notAfter - time(nil)) / 86_400)
         let isIdle = queue.isEmpty && state.waiting.isEmpty && state.stalled.isEmpty && intake.isSettled
         return StatusReport(
-            ready: state.isRecovered && state.incidents.isEmpty, idle: isIdle, version: Daemon.version, sources: state.sources,
+            ready: state.hasBegun && state.incidents.isEmpty, idle: isIdle, version: Daemon.version, sources: state.sources,
             stages: stages(),
             working: state.working.values.sorted { $0.submission < $1.submission }, waiting: state.waiting, incidents: incidents,
             seal: seal,

@@ -113,8 +113,8 @@ public final class Daemon: Sendable {
 
     // MARK: Running
 
-    /// Whether nothing keeps it from working: recovered, and no incident waits for an administrator.
-    public var isReady: Bool { engine.board.state.read { $0.isRecovered && $0.incidents.isEmpty } }
+    /// Whether it is at work: recovered, what lay in the stages is queued, and no incident waits for an administrator.
+    public var isReady: Bool { engine.board.state.read { $0.hasBegun && $0.incidents.isEmpty } }
 
     /// Serves the control socket; once no incident waits, carries on what lies in the stages and watches the inboxes. Blocks until `stop`,
     /// or until something fails that only a restart can mend.
@@ -139,7 +139,6 @@ public final class Daemon: Sendable {
 
     /// - Returns: false when the daemon was stopped before it could begin.
     private func begin(_ onReady: @Sendable () -> Void) -> Bool {
-        engine.board.state.withLock { $0.isRecovered = true }
         let ended = ended
         let mayBegin = engine.board.state.wait { state -> Bool? in
             if state.incidents.isEmpty { return true }
@@ -149,6 +148,7 @@ public final class Daemon: Sendable {
         do {
             try workers.resume()
             try intake.start()
+            engine.board.state.withLock { $0.hasBegun = true }
         } catch {
             logger.critical("ecocd can't begin: \(error)")
             ended.withLock { $0 = $0 ?? .failed("\(error)") }

@@ -93,14 +93,20 @@ private struct ReloadService: Service {
 
     func run() async throws {
         for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
-            manager?.tell(["RELOADING=1", "MONOTONIC_USEC=\(MonotonicClock.now() / 1000)"], logger)
-            do {
-                try daemon.reload(try Configuration.load(path))
-                logger.notice("The configuration was read again and is in force")
-            } catch {
-                logger.error("The configuration is refused, the old one stays in force: \(error)")
-            }
-            manager?.tell(["READY=1"], logger)
+            // READY ends a reload, but it would also end a start that an incident still holds up.
+            let isReady = daemon.isReady
+            if isReady { manager?.tell(["RELOADING=1", "MONOTONIC_USEC=\(MonotonicClock.now() / 1000)"], logger) }
+            reload()
+            if isReady { manager?.tell(["READY=1"], logger) }
+        }
+    }
+
+    private func reload() {
+        do {
+            try daemon.reload(try Configuration.load(path))
+            logger.notice("The configuration was read again and is in force")
+        } catch {
+            logger.error("The configuration is refused, the old one stays in force: \(error)")
         }
     }
 }

@@ -15,10 +15,15 @@ final class IntakeLoop: Sendable {
         var isStopping = false
         var pings = 0
         var answered = 0
-        /// The entries that the last look found ready or refused.
-        var taken = 0
+        /// From before a look is known to be due until what it found is queued.
+        var isLooking = false
         var thread: Thread?
         var settings: [InboxSettings] = []
+        /// Sources whose open claims couldn't be completed at the start. Their inboxes may hold files that the spool has already: only the
+        /// next start, which completes the claims first, may look into them.
+        var unreachable: Set<String> = []
+
+        var reachable: [InboxSettings] { settings.filter { !unreachable.contains($0.source) } }
     }
 
     private let engine: Engine
@@ -58,15 +63,16 @@ final class IntakeLoop: Sendable {
     func recover() throws -> [Recovery.Incident] {
         let recovered = try Claim.recover(engine.spool, inboxes: engine.configuration.sources.map(\.intake))
         for left in recovered.leftBehind { intake.leaveAlone(left.entry, as: left.status, reason: left.reason) }
-        for source in recovered.unreachable {
-            logger.error("The inbox of '\(source)' can't be reached; its open claims wait for the next start")
+        for source in recovered.unreachable.sorted() {
+            logger.error("The inbox of '\(source)' can't be reached. Nothing is taken from it before ecocd is started again and reaches it")
         }
+        state.withLock { $0.unreachable = recovered.unreachable }
         for id in try engine.spool.submissions(in: .rejected) { try reportRefusal(id) }
         return recovered.incidents
     }
 
     func start() throws {
-        state.withLock { $0.settings = engine.configuration.sources.map(\.intake) }
+        configure()
         let thread = try Thread(name: "intake") { [self] in run() }
         state.withLock { $0.thread = thread }
     }
@@ -86,17 +92,22 @@ final class IntakeLoop: Sendable {
     }
 
     func reload() throws {
-        let settings = engine.configuration.sources.map(\.intake)
-        intake.configure(settings)
-        state.withLock {
-            $0.settings = settings
-            $0.wantsNewWatch = true
-        }
+        configure()
+        state.withLock { $0.wantsNewWatch = true }
         rescan()
     }
 
-    /// Whether no look is due and the last one left nothing to take.
-    var isSettled: Bool { state.read { !$0.wantsRescan && $0.taken == 0 } }
+    private func configure() {
+        let settings = engine.configuration.sources.map(\.intake)
+        let reachable = state.withLock { state in
+            state.settings = settings
+            return state.reachable
+        }
+        intake.configure(reachable)
+    }
+
+    /// Whether no look is due or under way.
+    var isSettled: Bool { state.read { !$0.wantsRescan && !$0.isLooking } }
 
     /// Whether the thread answered the last call's question; asks again. While it doesn't run yet it can't be stuck.
     func ping() -> Bool {
@@ -131,6 +142,7 @@ final class IntakeLoop: Sendable {
         while true {
             let (stops, asked, renews) = state.withLock { state in
                 state.answered = state.pings
+                state.isLooking = true
                 defer { (state.wantsRescan, state.wantsNewWatch) = (false, false) }
                 return (state.isStopping, state.wantsRescan, state.wantsNewWatch)
             }
@@ -139,13 +151,15 @@ final class IntakeLoop: Sendable {
             let isDue = now >= turn.nextRescan
             if renews || turn.watched.isEmpty && isDue { renew(&watch, &turn) }
             if isDue {
-                rescanned(&watch, &turn)
+                showSourcesNowAndThen(&watch, &turn)
                 turn.nextRescan = now + UInt64(engine.configuration.rescanSeconds) * 1_000_000_000
             }
+            if asked || isDue { retryStalled() }
             if asked || isDue || turn.isDirty || now >= turn.nextLook ?? .max {
                 turn.nextLook = look(now, movedIn: turn.movedIn)
                 (turn.movedIn, turn.isDirty) = ([], false)
             }
+            state.withLock { $0.isLooking = false }
             wait(&watch, &turn)
         }
     }
@@ -154,7 +168,7 @@ final class IntakeLoop: Sendable {
     private func renew(_ watch: inout InboxWatch?, _ turn: inout Turn) {
         turn.watched = []
         do {
-            let made = try InboxWatch(state.read(\.settings))
+            let made = try InboxWatch(state.read(\.reachable))
             turn.watched = [made.descriptor]
             watch = consume made
         } catch {
@@ -181,10 +195,14 @@ final class IntakeLoop: Sendable {
         }
     }
 
-    /// Once in a rescan period: whether events still come, and submissions that stalled.
-    private func rescanned(_ watch: inout InboxWatch?, _ turn: inout Turn) {
+    /// Whether events still come is asked with some of the rescans only: it costs a file in each inbox.
+    private func showSourcesNowAndThen(_ watch: inout InboxWatch?, _ turn: inout Turn) {
         if turn.rescans % Self.rescansPerProbe == 0 { showSources(probe(&watch)) }
         turn.rescans += 1
+    }
+
+    /// Submissions that stopped on a fault go on from where they lie; files that couldn't be taken are found again by the look that follows.
+    private func retryStalled() {
         let stalled = engine.board.state.read(\.stalled)
         guard !stalled.isEmpty else { return }
         do { try workers.resume() } catch { logger.error("Stalled submissions can't be listed: \(error)") }
@@ -201,8 +219,10 @@ final class IntakeLoop: Sendable {
     }
 
     private func showSources(_ modes: [String: InboxWatch.Mode]) {
-        let sources = state.read(\.settings).map { settings in
-            StatusReport.Source(name: settings.source, inbox: settings.path, mode: modes[settings.source] == .events ? "events" : "polling")
+        let (settings, unreachable) = state.read { ($0.settings, $0.unreachable) }
+        let sources = settings.map { settings in
+            let mode = modes[settings.source] == .events ? "events" : unreachable.contains(settings.source) ? "unreachable" : "polling"
+            return StatusReport.Source(name: settings.source, inbox: settings.path, mode: mode)
         }
         engine.board.state.withLock { $0.sources = sources }
     }
@@ -223,14 +243,12 @@ final class IntakeLoop: Sendable {
         for file in result.waiting where file.isOverdue {
             logger.warning("'\(file.entry.name)' of source '\(file.entry.source)' still waits: it \(file.reason)")
         }
-        state.withLock { $0.taken = 0 }
         return result.nextLook
     }
 
     private func key(_ entry: InboxEntry) -> String { "\(entry.source)/\(entry.name)" }
 
     private func take(_ file: ReadyFile) {
-        state.withLock { $0.taken += 1 }
         workers.take(key(file.entry)) { [self] in
             // A job of this file may have ended between the scan and now; the claim finds out.
             guard let source = engine.configuration.source(file.entry.source) else { return nil }
@@ -254,7 +272,6 @@ final class IntakeLoop: Sendable {
     }
 
     private func refuse(_ refused: RefusedEntry) {
-        state.withLock { $0.taken += 1 }
         workers.take(key(refused.entry)) { [self] in
             do {
                 switch try Claim.refuse(refused, into: engine.spool) {

@@ -4,7 +4,8 @@ import Linux
 /// What is going on now, for `status`, the watchdog and READY: every thread writes here, nobody waits here for work.
 public final class StatusBoard: Sendable {
     struct State: Sendable {
-        var isRecovered = false
+        /// Recovered, and at work: nothing waited for an administrator, and what lay in the stages is queued.
+        var hasBegun = false
         var isStopping = false
         var working: [String: StatusReport.Work] = [:]
         var waiting: [StatusReport.Waiting] = []
