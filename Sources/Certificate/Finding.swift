@@ -13,9 +13,9 @@ public struct Finding: Sendable, Hashable {
     public let item: String?
     /// The offending value as received, cut at 200 characters.
     public let value: String?
-    /// What is wrong, in one sentence.
+    /// What is wrong, in whole sentences with their full stops.
     public let message: String
-    /// What to do about it, in one sentence.
+    /// What to do about it, in whole sentences with their full stops.
     public let remedy: String
 
     public enum Severity: String, Sendable, Hashable, Comparable, CaseIterable {

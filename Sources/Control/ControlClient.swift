@@ -11,8 +11,8 @@ public enum ControlFailure: Error, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .notReachable(let socket, let reason):
-            "The daemon isn't reachable at \(socket) (\(reason)). Is it running? 'systemctl status ecocd' tells"
-        case .noAnswer(let reason): "The daemon gave no answer (\(reason)). 'journalctl -u ecocd' may say why"
+            "The daemon isn't reachable at \(socket) (\(reason)). Is it running? 'systemctl status ecocd' tells."
+        case .noAnswer(let reason): "The daemon gave no answer (\(reason)). 'journalctl -u ecocd' may say why."
         }
     }
 }

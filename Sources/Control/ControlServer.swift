@@ -29,7 +29,8 @@ public final class ControlServer: Sendable {
     public func run() throws(SystemError) {
         while !stopping.read(\.self) {
             let ready = try Poll.wait([listener.descriptor.number, wakeup.descriptor.number])
-            guard ready.contains(0), let connection = try listener.accept(milliseconds: 0) else { continue }
+            // Without a free descriptor the client goes away unanswered; the next one may find one.
+            guard ready.contains(0), let connection = try? listener.accept(milliseconds: 0) else { continue }
             // A client that vanishes or sends nonsense is its own problem.
             try? answer(connection)
         }
@@ -48,7 +49,7 @@ public final class ControlServer: Sendable {
         if let request = try? JSONDecoder().decode(ControlRequest.self, from: Data(line)) {
             answer = decide(request, peer)
         } else {
-            answer = ControlAnswer(.refused, message: "This daemon doesn't know the question. Use the ecocctl that came with it")
+            answer = ControlAnswer(.refused, message: "This daemon doesn't know the question. Use the ecocctl that came with it.")
         }
         guard let bytes = try? JSONEncoder().encode(answer) else { return }
         try connection.send(line: Array(bytes), milliseconds: Self.timeoutMilliseconds)
@@ -57,7 +58,7 @@ public final class ControlServer: Sendable {
     private func decide(_ request: ControlRequest, _ peer: Peer) -> ControlAnswer {
         guard peer.isAdministrator || !request.command.needsAdministrator else {
             return ControlAnswer(
-                .notAllowed, message: "'\(request.command.rawValue)' is for administrators. Ask to be added to the admin group")
+                .notAllowed, message: "'\(request.command.rawValue)' is for administrators. Ask to be added to the admin group.")
         }
         return handler(request, peer)
     }

@@ -65,7 +65,9 @@ public struct StatusReport: Codable, Sendable, Equatable {
 
     public struct Incident: Codable, Sendable, Equatable {
         public var submission: String
+        /// A clause without full stop.
         public var what: String
+        /// Whole sentences.
         public var remedy: String
 
         public init(submission: String, what: String, remedy: String) {

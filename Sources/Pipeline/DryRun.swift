@@ -34,41 +34,41 @@ public struct DryRun: Sendable {
             })
     }
 
-    /// Calls `body` with every record, in row order.
+    /// What would become of every record, in row order.
     /// - Throws: `FileProblem` when the file as a whole would be rejected.
-    public func run(_ path: String, _ body: (Outcome) -> Void) throws {
-        do {
-            if case .incomplete(let reason) = try Structure.check(Descriptor.open(path), profile: source.profile) {
-                body(Outcome(row: 1, vin: "", isAcceptable: true, findings: [Self.incomplete(reason)]))
-            }
-            let reader = try RecordReader(path: path, profile: source.profile)
-            let settings = CheckSettings(reader: reader, source: source, library: library)
-            var rows: [String: Int] = [:]
-            while let record = try reader.next() {
-                let checked = settings.check(record)
-                var findings = checked.findings
-                let vehicle = "\(checked.line.vin)-\(checked.line.stage)"
-                if !checked.line.vin.isEmpty, let first = rows.updateValue(record.row, forKey: vehicle) {
-                    findings.append(IdentityRule.repeated(checked.line, other: first))
-                }
-                body(
-                    Outcome(
-                        row: record.row, vin: checked.line.vin, isAcceptable: !findings.contains { $0.severity == .error },
-                        findings: findings))
-            }
-        } catch let rejection as FileRejection {
-            throw FileProblem(finding: rejection.finding)
-        }
+    public func run(_ path: String) throws -> [Outcome] {
+        let checked: [CheckSettings.Checked]
+        do { checked = try check(path) } catch { throw FileProblem(finding: error.finding) }
+        var repeated = RepeatedVehicles()
+        for record in checked { repeated.note(record.line) }
+        return checked.map { outcome($0, repeated) }
+    }
+
+    private func check(_ path: String) throws(FileRejection) -> [CheckSettings.Checked] {
+        let reader = try RecordReader(path: path, profile: source.profile)
+        let settings = CheckSettings(reader: reader, source: source, library: library)
+        var checked: [CheckSettings.Checked] = []
+        while let record = try reader.next() { checked.append(settings.check(record)) }
+        return checked
+    }
+
+    private func outcome(_ checked: CheckSettings.Checked, _ repeated: RepeatedVehicles) -> Outcome {
+        let line = checked.line
+        let findings = checked.findings + (repeated.rows[line.row].map { [IdentityRule.repeated(line, other: $0)] } ?? [])
+        return Outcome(
+            row: line.row, vin: line.vin, isAcceptable: !findings.contains { $0.severity == .error }, findings: findings)
+    }
+
+    /// Why the daemon would wait for the rest of the file, or nil when it ends as it should.
+    public func incompleteness(_ path: String) throws -> Finding? {
+        guard case .incomplete(let reason) = try Structure.check(Descriptor.open(path), profile: source.profile) else { return nil }
+        return Finding(
+            rule: "FILE-91", severity: .warning, message: "The daemon would wait: the file \(reason).",
+            remedy: "Send the rest of it, or end the last line properly.")
     }
 
     /// The whole file would be rejected.
     public struct FileProblem: Error {
         public let finding: Finding
-    }
-
-    private static func incomplete(_ reason: String) -> Finding {
-        Finding(
-            rule: "FILE-91", severity: .warning, message: "The daemon would wait: the file \(reason)",
-            remedy: "Send the rest of it, or end the last line properly")
     }
 }

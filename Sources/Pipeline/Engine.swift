@@ -35,14 +35,15 @@ public final class Engine: Sendable {
         self.board = board
     }
 
-    /// Called between two batches: a daemon that is to stop doesn't begin another.
-    func continueOrStop() throws {
-        if board.state.read(\.isStopping) { throw StopRequested() }
-    }
-
+    /// What is in force now; a reload replaces it as a whole.
     var configuration: Configuration {
         get { current.withLock { $0 } }
         set { current.withLock { $0 = newValue } }
+    }
+
+    /// Called between two batches: a daemon that is to stop doesn't begin another.
+    func continueOrStop() throws {
+        if board.state.read(\.isStopping) { throw StopRequested() }
     }
 }
 

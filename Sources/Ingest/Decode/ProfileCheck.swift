@@ -1,17 +1,17 @@
 import Certificate
 
 extension Profile {
-    /// What is wrong in the profile itself: one sentence per problem, none for a profile that can be used.
+    /// What is wrong in the profile itself: a clause without full stop for each problem, none for a profile that can be used.
     public func check() -> [String] {
         var problems: [String] = []
         switch format {
         case .csv(let dialect): problems += dialect.problems() + mappingProblems(dialect)
         case .ivi:
-            if !mapping.isEmpty || !ignoredColumns.isEmpty { problems.append("A ready IVI message has no columns to map or to ignore.") }
+            if !mapping.isEmpty || !ignoredColumns.isEmpty { problems.append("a ready IVI message has no columns to map or to ignore") }
         }
         problems += constantProblems()
         if min(limits.fileBytes, limits.rowBytes, limits.messageBytes, limits.columns) < 1 || limits.rowBytes > 1 << 30 {
-            problems.append("Every limit is at least 1, and a row at most 1 GiB.")
+            problems.append("every limit is at least 1, and a row at most 1 GiB")
         }
         return problems
     }
@@ -27,21 +27,21 @@ extension Profile {
     private func mappingProblems(_ dialect: CSVDialect) -> [String] {
         var problems: [String] = []
         if !dialect.hasHeader {
-            if mapping.isEmpty { problems.append("Without a header, the mapping must say by number which columns are read.") }
+            if mapping.isEmpty { problems.append("without a header, the mapping must say by number which columns are read") }
             for case .name(let name) in mapping.map(\.column) {
-                problems.append("mapping for column '\(name)': without a header, columns are known by number only.")
+                problems.append("mapping for column '\(name)': without a header, columns are known by number only")
             }
         }
         var columns: Set<String> = []
         var targets: [FieldKey: ColumnRule.Column] = [:]
         for rule in mapping {
             let place = "mapping for column \(rule.column)"
-            if case .number(..<1) = rule.column { problems.append("\(place): columns are numbered from 1.") }
-            if case .name(let name) = rule.column, ignoredColumns.contains(name) { problems.append("\(place): it is also ignored.") }
-            if !columns.insert(rule.column.description).inserted { problems.append("\(place): the column is mapped twice.") }
-            problems += targetProblems(rule, &targets).map { "\(place): \($0)." }
+            if case .number(..<1) = rule.column { problems.append("\(place): columns are numbered from 1") }
+            if case .name(let name) = rule.column, ignoredColumns.contains(name) { problems.append("\(place): it is also ignored") }
+            if !columns.insert(rule.column.description).inserted { problems.append("\(place): the column is mapped twice") }
+            problems += targetProblems(rule, &targets).map { "\(place): \($0)" }
         }
-        problems += generalProblems(defaultConversion).map { "conversion of all columns: \($0)." }
+        problems += generalProblems(defaultConversion).map { "conversion of all columns: \($0)" }
         return problems
     }
 
@@ -111,11 +111,11 @@ extension Profile {
         for constant in constants {
             do {
                 let key = try FieldPath.parse(constant.path)
-                if !seen.insert(key).inserted { problems.append("constant '\(constant.path)': it is given twice.") }
+                if !seen.insert(key).inserted { problems.append("constant '\(constant.path)': it is given twice") }
             } catch {
-                problems.append("constant '\(constant.path)': \(error.reason).")
+                problems.append("constant '\(constant.path)': \(error.reason)")
             }
-            if constant.value.isEmpty { problems.append("constant '\(constant.path)': its value is empty.") }
+            if constant.value.isEmpty { problems.append("constant '\(constant.path)': its value is empty") }
         }
         return problems
     }
@@ -124,11 +124,11 @@ extension Profile {
 extension CSVDialect {
     fileprivate func problems() -> [String] {
         var problems: [String] = []
-        if [0, 0x0A, 0x0D].contains(delimiter.value) { problems.append("The delimiter can't be a line end or NUL.") }
+        if [0, 0x0A, 0x0D].contains(delimiter.value) { problems.append("the delimiter can't be a line end or NUL") }
         if let quote {
-            if quote == delimiter { problems.append("Delimiter and quote are the same character.") }
+            if quote == delimiter { problems.append("delimiter and quote are the same character") }
             if !quote.isASCII || [0, 0x0A, 0x0D].contains(quote.value) {
-                problems.append("The quote must be one ASCII character, and no line end or NUL.")
+                problems.append("the quote must be one ASCII character, and no line end or NUL")
             }
         }
         return problems

@@ -26,7 +26,7 @@ struct ControlDesk {
 
     private func acknowledge(_ peer: Peer) -> ControlAnswer {
         let incidents = engine.board.state.read(\.incidents)
-        guard !incidents.isEmpty else { return ControlAnswer(.done, message: "There was no incident") }
+        guard !incidents.isEmpty else { return ControlAnswer(.done, message: "There was no incident.") }
         do {
             _ = try engine.ledger.commit(
                 incidents.map {
@@ -39,7 +39,7 @@ struct ControlDesk {
         }
         engine.board.acknowledgeIncidents()
         logger.notice("\(peer.name) has looked at \(incidents.count) incidents; ecocd goes on")
-        return ControlAnswer(.done, message: "\(incidents.count) incidents looked at")
+        return ControlAnswer(.done, message: "\(incidents.count) incidents looked at.")
     }
 
     private func status() -> StatusReport {
@@ -47,7 +47,7 @@ struct ControlDesk {
         let key = engine.seal.key
         var incidents = state.incidents
         for (key, reason) in state.stalled.sorted(by: { $0.key < $1.key }) {
-            incidents.append(StatusReport.Incident(submission: key, what: reason, remedy: "It is tried again"))
+            incidents.append(StatusReport.Incident(submission: key, what: reason, remedy: "It is tried again at the next rescan."))
         }
         let seal = StatusReport.Seal(
             subject: key.subject, certificateSHA256: key.certificateSHA256, notAfter: Timestamp(milliseconds: key.notAfter * 1000).text,

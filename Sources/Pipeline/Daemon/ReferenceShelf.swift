@@ -12,7 +12,6 @@ final class ReferenceShelf: Sendable {
         var seen: [String: FileStatus] = [:]
         var records: [String: ReferenceRecord] = [:]
         var library = ReferenceLibrary([])
-        var problems: [String: String] = [:]
     }
 
     private let path: String

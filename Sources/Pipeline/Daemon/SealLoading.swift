@@ -23,7 +23,7 @@ enum SealLoading {
         guard let directory = getenv("CREDENTIALS_DIRECTORY").map({ String(cString: $0) }) else {
             throw SubmissionFault(
                 what: "The seal key's passphrase is to come from the credential '\(name)', but systemd passed none",
-                remedy: "Add LoadCredential=\(name):… to ecocd.service")
+                remedy: "Add LoadCredential=\(name):… to ecocd.service.")
         }
         var bytes = try read("\(directory)/\(name)")
         while bytes.last == UInt8(ascii: "\n") || bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }

@@ -45,5 +45,5 @@ struct RecordSheet {
 struct DamagedRecordSheet: Error, CustomStringConvertible {
     let path: String
     let line: String
-    var description: String { "\(path): a line isn't as ecocd wrote it: '\(line.prefix(80))'. Restore the file from a backup" }
+    var description: String { "\(path): a line isn't as ecocd wrote it: '\(line.prefix(80))'. Restore the file from a backup." }
 }

@@ -9,7 +9,7 @@ struct SubmissionFolder: Sendable {
     var original: String { "\(path)/original/\(submission.name)" }
     var profile: String { "\(path)/profile.toml" }
     var records: String { "\(path)/\(RecordSheet.name)" }
-    var findings: String { "\(path)/findings.jsonl" }
+    var findings: String { "\(path)/\(FindingSheet.name)" }
     var references: String { "\(path)/reference" }
     var certificates: String { "\(path)/certificates" }
     var bundles: String { "\(path)/bundles" }

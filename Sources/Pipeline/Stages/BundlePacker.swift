@@ -4,7 +4,6 @@ import FoundationEssentials
 import Linux
 import Publish
 import Sign
-import Spool
 import Validate
 
 /// One bundle, packed and signed, with what the ledger says of it.

@@ -70,7 +70,7 @@ struct GenerateStage {
             let bytes = try directory.readFile(name, limit: ReferenceShelf.maximumBytes)
             guard SHA256.hexadecimal(of: bytes) == sha256 else {
                 throw SubmissionFault(
-                    what: "The reference file \(directory.path)/\(name) was changed after validation", remedy: "Restore it from a backup")
+                    what: "The reference file \(directory.path)/\(name) was changed after validation", remedy: "Restore it from a backup.")
             }
             values[sha256] = try ReferenceLibrary.read(name: name, bytes: bytes, sha256: sha256).values
         }
@@ -83,7 +83,7 @@ struct GenerateStage {
         while batch.count < Self.batchSize, let record = try reader.next() {
             guard let line = try sheet.next(), line.row == record.row else {
                 throw SubmissionFault(
-                    what: "records.tsv doesn't fit the file it was made of", remedy: "Restore the submission's folder from a backup")
+                    what: "records.tsv doesn't fit the file it was made of", remedy: "Restore the submission's folder from a backup.")
             }
             if line.outcome == .accepted { batch.append(Item(line: line, record: record)) }
         }

@@ -9,8 +9,7 @@ import Linux
 struct IdentityDecision {
     let engine: Engine
     let folder: SubmissionFolder
-    /// For each row whose VIN stands in the file more than once: another row with it.
-    let repeatedRows: [Int: Int]
+    let repeated: RepeatedVehicles
 
     /// Writes `records.tsv` and `findings.jsonl`, on disk when it returns. Runs under the lock on identities.
     func run(rejectsAll: Bool = false) throws -> RecordTally {
@@ -43,7 +42,7 @@ struct IdentityDecision {
 
     /// Completes an acceptable line, or turns it down and says why.
     private func decide(_ line: inout RecordLine, rejectsAll: Bool) throws -> [Finding] {
-        if let other = repeatedRows[line.row] {
+        if let other = repeated.rows[line.row] {
             line.outcome = .rejected
             return [IdentityRule.repeated(line, other: other)]
         }

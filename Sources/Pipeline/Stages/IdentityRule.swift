@@ -5,35 +5,35 @@ import Certificate
 enum IdentityRule {
     static func repeated(_ line: RecordLine, other: Int) -> Finding {
         finding(
-            "ID-01", .error, line, "The VIN \(line.vin) stands in row \(other), too, so it isn't clear which of the two is the vehicle",
-            "Send one row for each vehicle")
+            "ID-01", .error, line, "The VIN \(line.vin) stands in row \(other), too, so it isn't clear which of the two is the vehicle.",
+            "Send one row for each vehicle.")
     }
 
     static func duplicate(_ line: RecordLine, _ earlier: CertificateState) -> Finding {
         finding(
             "ID-02", .information, line,
-            "The same certificate was received before, in submission \(earlier.submission), row \(earlier.row); it isn't published again",
-            "Nothing to do")
+            "The same certificate was received before, in submission \(earlier.submission), row \(earlier.row); it isn't published again.",
+            "Nothing to do.")
     }
 
     static func correction(_ line: RecordLine, _ earlier: CertificateState) -> Finding {
         finding(
             "ID-03", .error, line,
-            "Version \(earlier.version) for this vehicle and stage exists (submission \(earlier.submission), row \(earlier.row)) and says something else",
-            "If the vehicle's certificate must be corrected, ask the administrator; otherwise mend the VIN")
+            "Version \(earlier.version) for this vehicle and stage exists (submission \(earlier.submission), row \(earlier.row)) and says something else.",
+            "If the vehicle's certificate must be corrected, ask the administrator; otherwise mend the VIN.")
     }
 
     static func firstVersion(_ line: RecordLine) -> Finding {
         finding(
             "ID-04", .error, line,
-            "The message calls itself version \(line.version), but no earlier version for this vehicle and stage is known",
-            "Send version 1 first (IVI 2.0 guidelines, section 1.7)")
+            "The message calls itself version \(line.version), but no earlier version for this vehicle and stage is known.",
+            "Send version 1 first (IVI 2.0 guidelines, section 1.7).")
     }
 
     static func allOrNothing(_ line: RecordLine) -> Finding {
         finding(
-            "ID-05", .error, line, "This record is good, but another one of the file isn't, and this source publishes all or nothing",
-            "Mend the other records and send the file again")
+            "ID-05", .error, line, "This record is good, but another one of the file isn't, and this source publishes all or nothing.",
+            "Mend the other records and send the file again.")
     }
 
     private static func finding(

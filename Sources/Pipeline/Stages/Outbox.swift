@@ -52,7 +52,7 @@ struct Outbox: Sendable {
         guard SHA256.hexadecimal(of: present) == sha256 else {
             throw SubmissionFault(
                 what: "\(path)/\(file) is there already with other content",
-                remedy: "Find out who wrote it, move it away, and let ecocd go on")
+                remedy: "Find out who wrote it, move it away, and let ecocd go on.")
         }
         try directory.unlink(part)
     }

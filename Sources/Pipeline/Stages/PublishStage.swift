@@ -53,7 +53,7 @@ struct PublishStage {
         try source.destinations.map { name in
             guard let destination = engine.configuration.destination(name) else {
                 throw SubmissionFault(
-                    what: "The destination '\(name)' isn't configured any more", remedy: "Put destinations.d/\(name).toml back and reload")
+                    what: "The destination '\(name)' isn't configured any more", remedy: "Put destinations.d/\(name).toml back and reload.")
             }
             return Outbox(destination: destination.name, path: destination.outbox)
         }

@@ -15,8 +15,7 @@ struct RecordCheck {
     static let findings = "findings.checked"
 
     struct Result {
-        /// For each row whose VIN stands in the file more than once: another row with it.
-        var repeatedRows: [Int: Int]
+        var repeated: RepeatedVehicles
         var policy: Source.Policy
     }
 
@@ -29,8 +28,7 @@ struct RecordCheck {
         let findings = try BufferedFile(Self.findings, in: directory)
         var text = RecordLine.heading
         var used: [String: ReferenceRecord] = [:]
-        var rowByVehicle: [String: Int] = [:]
-        var repeated: [Int: Int] = [:]
+        var repeated = RepeatedVehicles()
         let context = CheckSettings(reader: reader, source: source, library: library)
         while case let batch = try nextBatch(reader), !batch.isEmpty {
             try engine.continueOrStop()
@@ -40,7 +38,7 @@ struct RecordCheck {
                     try findings.write(try FindingLine(row: checked.line.row, findings: checked.findings).encoded())
                 }
                 if let reference = checked.reference { used[reference.sha256] = reference }
-                note(checked.line, &rowByVehicle, &repeated)
+                repeated.note(checked.line)
             }
             try records.write(text.utf8)
             text = ""
@@ -49,24 +47,13 @@ struct RecordCheck {
         try records.finish()
         try findings.finish()
         try keep(used.values, in: directory)
-        return Result(repeatedRows: repeated, policy: source.policy)
+        return Result(repeated: repeated, policy: source.policy)
     }
 
     private func nextBatch(_ reader: RecordReader) throws(FileRejection) -> [Ingest.Record] {
         var batch: [Ingest.Record] = []
         while batch.count < ValidateStage.batchSize, let record = try reader.next() { batch.append(record) }
         return batch
-    }
-
-    private func note(_ line: RecordLine, _ rowByVehicle: inout [String: Int], _ repeated: inout [Int: Int]) {
-        guard !line.vin.isEmpty else { return }
-        let vehicle = "\(line.vin)-\(line.stage)"
-        if let first = rowByVehicle[vehicle] {
-            repeated[line.row] = first
-            repeated[first] = repeated[first] ?? line.row
-        } else {
-            rowByVehicle[vehicle] = line.row
-        }
     }
 
     /// The reference files used are kept with the submission: what comes later must not depend on a folder that people change.

@@ -10,6 +10,7 @@ struct Rejection {
     /// The file as a whole is refused.
     func reject(_ folder: SubmissionFolder, from stage: Stage, findings: [Finding]) throws {
         let reported = try Reporting(engine: engine).write(folder, .rejected, RecordTally(), findings: findings)
+        try Reporting.removeScratch(folder)
         let rejected = Event(
             .rejected, submission: folder.submission.id.text,
             ["reason": .text(findings.first?.message ?? "refused"), "rules": .text(findings.map(\.rule).joined(separator: ","))])
@@ -21,7 +22,7 @@ struct Rejection {
     func repeated(_ folder: SubmissionFolder, first: String) throws {
         let finding = Finding(
             rule: "FILE-90", severity: .information,
-            message: "The same file was received before, as submission \(first), and answered then", remedy: "Nothing to do")
+            message: "The same file was received before, as submission \(first), and answered then.", remedy: "Nothing to do.")
         let reported = try Reporting(engine: engine).write(folder, .duplicate, RecordTally(), findings: [finding], first: first)
         let rejected = Event(
             .rejected, submission: folder.submission.id.text, ["reason": .text("duplicate of \(first)"), "rules": .text(finding.rule)])
@@ -33,6 +34,7 @@ struct Rejection {
     func finish(_ folder: SubmissionFolder, from stage: Stage, _ tally: RecordTally, with events: [Event]) throws {
         let outcome: ReturnReport.Outcome = tally.rejected == 0 ? .duplicate : .rejected
         let reported = try Reporting(engine: engine).write(folder, outcome, tally)
+        try Reporting.removeScratch(folder)
         let rejected = Event(
             .rejected, submission: folder.submission.id.text,
             ["reason": .text(tally.rejected == 0 ? "every record is a duplicate" : "no record may be published"), "rules": .text("")])

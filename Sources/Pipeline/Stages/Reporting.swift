@@ -18,7 +18,7 @@ struct Reporting {
         let tally = try RecordTally(RecordSheet(path: folder.records))
         let outcome: ReturnReport.Outcome = tally.rejected + tally.duplicates == 0 ? .published : .partlyPublished
         let reported = try write(folder, outcome, tally)
-        try removeScratch(folder)
+        try Self.removeScratch(folder)
         try engine.spool.move(
             folder.submission.id, from: .publish, to: .archive, digest: folder.submission.sha256, with: [reported])
         engine.board.count { totals in
@@ -131,7 +131,7 @@ struct Reporting {
     }
 
     /// What only stages needed: the sealed messages stay in the bundles.
-    private func removeScratch(_ folder: SubmissionFolder) throws(SystemError) {
+    static func removeScratch(_ folder: SubmissionFolder) throws(SystemError) {
         let directory = try Directory(folder.path)
         for name in [RecordCheck.records, RecordCheck.findings, "certificates"] where try directory.statusIfPresent(name) != nil {
             try directory.removeTree(name)

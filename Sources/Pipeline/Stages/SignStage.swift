@@ -59,7 +59,7 @@ struct SignStage {
         guard signer.signerSHA256 == kit.key.certificateSHA256 else {
             throw SubmissionFault(
                 what: "The verification of \(line.name) named another signer (\(signer.subject))",
-                remedy: "Stop the daemon and look into it")
+                remedy: "Stop the daemon and look into it.")
         }
         var packed: [UInt8] = []
         packed.reserveCapacity(bytes.count + 1024)
@@ -88,7 +88,7 @@ struct UnsignedLayout {
         let rootEnd = Array("</InitialVehicleInformation>".utf8)
         guard let line = bytes.firstIndex(of: UInt8(ascii: "\n")), bytes.suffix(rootEnd.count).elementsEqual(rootEnd) else {
             throw SubmissionFault(
-                what: "The unsigned message of \(name) isn't as ecocd wrote it", remedy: "Restore the submission's folder from a backup")
+                what: "The unsigned message of \(name) isn't as ecocd wrote it", remedy: "Restore the submission's folder from a backup.")
         }
         documentStart = line + 1
         signatureOffset = bytes.count - rootEnd.count

@@ -17,13 +17,13 @@ struct ValidateStage {
     /// - Returns: nil when nothing of the submission may go on; it then lies in `rejected`.
     func run(_ admitted: Admitted) throws -> Validated? {
         let folder = admitted.folder
-        let recorded = try engine.ledger.certificates(submission: folder.submission.id.text).map(\.row).max()
+        let recorded = try recordedBefore(folder.submission.id)
         do {
-            let checked = try recorded == nil ? RecordCheck(engine: engine, folder: folder).run() : nil
+            let checked = try recorded == 0 ? RecordCheck(engine: engine, folder: folder).run() : nil
             // Certificates are given their version and made known in one go: no other submission comes between.
             return try engine.identities.withLock { _ in
                 let tally = try checked.map { try decide(folder, $0) } ?? RecordTally(RecordSheet(path: folder.records))
-                return try settle(folder, tally, after: recorded ?? 0)
+                return try settle(folder, tally, after: recorded)
             }
         } catch let rejection as FileRejection {
             try Rejection(engine: engine).reject(folder, from: .validate, findings: [rejection.finding])
@@ -31,19 +31,26 @@ struct ValidateStage {
         }
     }
 
+    /// The records of which the ledger already speaks: a stop may lie between two commits of `settle`. They are the first ones, in row order.
+    private func recordedBefore(_ id: SubmissionID) throws(LedgerError) -> Int {
+        let state = try LedgerReader(path: engine.ledger.path).submission(id.text)
+        return state.map { $0.validated + $0.rejected } ?? 0
+    }
+
     private func decide(_ folder: SubmissionFolder, _ checked: RecordCheck.Result) throws -> RecordTally {
-        let decision = IdentityDecision(engine: engine, folder: folder, repeatedRows: checked.repeatedRows)
+        let decision = IdentityDecision(engine: engine, folder: folder, repeated: checked.repeated)
         let tally = try decision.run()
         guard checked.policy == .all, tally.rejected > 0, tally.accepted > 0 else { return tally }
         return try decision.run(rejectsAll: true)
     }
 
-    /// Records what was decided, from behind `row`, and moves on. The last events share the commit of the move.
-    private func settle(_ folder: SubmissionFolder, _ tally: RecordTally, after row: Int) throws -> Validated? {
+    /// Records what was decided but for the first `recorded` records, and moves on. The last events share the commit of the move.
+    private func settle(_ folder: SubmissionFolder, _ tally: RecordTally, after recorded: Int) throws -> Validated? {
         let id = folder.submission.id
         let sheet = try RecordSheet.Reader(RecordSheet(path: folder.records))
+        for _ in 0..<recorded { _ = try sheet.next() }
         var events: [Event] = []
-        while case let lines = try sheet.next(Self.commitSize, where: { $0.row > row }), !lines.isEmpty {
+        while case let lines = try sheet.next(Self.commitSize, where: { _ in true }), !lines.isEmpty {
             if !events.isEmpty { _ = try engine.ledger.commit(events) }
             events = lines.map { event($0, folder) }
         }

@@ -73,17 +73,17 @@ struct CheckCommand: ParsableCommand {
         let configuration = try common.configuration()
         guard let source = try self.source.map({ try named($0, configuration) }) ?? only(configuration) else {
             throw CommandRefusal(
-                .usage, "There are several sources; say which with --source: \(configuration.sources.map(\.name).joined(separator: ", "))")
+                .usage, "There are several sources; say which with --source: \(configuration.sources.map(\.name).joined(separator: ", ")).")
         }
         var answer = FileAnswer(file: file)
         var isRejected = false
         do {
             let dryRun = try DryRun(source: source, referenceFolder: reference ?? "\(configuration.spool)/reference")
-            try dryRun.run(file) { outcome in
-                answer.records += 1
-                if outcome.isAcceptable { answer.acceptable += 1 }
-                answer.findings += outcome.findings.map { .init($0, vin: outcome.vin) }
-            }
+            if let finding = try dryRun.incompleteness(file) { answer.findings.append(.init(finding, vin: nil)) }
+            let outcomes = try dryRun.run(file)
+            answer.records = outcomes.count
+            answer.acceptable = outcomes.count { $0.isAcceptable }
+            answer.findings += outcomes.flatMap { outcome in outcome.findings.map { .init($0, vin: outcome.vin) } }
         } catch let problem as DryRun.FileProblem {
             isRejected = true
             answer.findings.append(.init(problem.finding, vin: nil))
@@ -96,7 +96,7 @@ struct CheckCommand: ParsableCommand {
 
     private func named(_ name: String, _ configuration: Configuration) throws -> Source {
         guard let source = configuration.source(name) else {
-            throw CommandRefusal(.usage, "There is no source '\(name)', only \(configuration.sources.map(\.name).joined(separator: ", "))")
+            throw CommandRefusal(.usage, "There is no source '\(name)', only \(configuration.sources.map(\.name).joined(separator: ", ")).")
         }
         return source
     }
@@ -112,7 +112,7 @@ struct CheckCommand: ParsableCommand {
                 answer.findings.map { finding in
                     [
                         finding.row.map(String.init) ?? "-", finding.rule, finding.severity, finding.column ?? finding.element ?? "-",
-                        String((finding.value ?? "-").prefix(30)), "\(finding.message). \(finding.remedy)",
+                        String((finding.value ?? "-").prefix(30)), "\(finding.message) \(finding.remedy)",
                     ]
                 })
             Console.line()

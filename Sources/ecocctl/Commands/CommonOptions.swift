@@ -21,8 +21,8 @@ struct CommonOptions: ParsableArguments {
         do { answer = try ControlClient.ask(ControlRequest(command), at: socket) } catch { throw CommandRefusal(.notReachable, "\(error)") }
         switch answer.outcome {
         case .done: return answer
-        case .notAllowed: throw CommandRefusal(.notAllowed, answer.message ?? "Not allowed")
-        case .refused: throw CommandRefusal(.no, answer.message ?? "Refused")
+        case .notAllowed: throw CommandRefusal(.notAllowed, answer.message ?? "Not allowed.")
+        case .refused: throw CommandRefusal(.no, answer.message ?? "Refused.")
         }
     }
 }

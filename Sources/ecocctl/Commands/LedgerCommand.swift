@@ -58,8 +58,8 @@ struct LedgerCommand: ParsableCommand {
         }
 
         private func keyBeside(_ path: String) -> String? {
-            let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-            guard let bytes = try? Descriptor.open("\(folder)/ledger.vkey").readAll(limit: 4096) else { return nil }
+            let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+            guard let bytes = try? Descriptor.open("\(folder)ledger.vkey").readAll(limit: 4096) else { return nil }
             return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
         }
 

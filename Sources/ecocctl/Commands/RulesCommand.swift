@@ -30,7 +30,7 @@ struct RulesCommand: ParsableCommand {
 
         func run() throws {
             guard let rule = RuleSet.current.rule(id.uppercased()).map(Explanation.init) else {
-                throw CommandRefusal(.no, "There is no rule '\(id)'. 'ecocctl rules list' names them all")
+                throw CommandRefusal(.no, "There is no rule '\(id)'. 'ecocctl rules list' names them all.")
             }
             if common.json { return try Console.json(rule) }
             Console.line("\(rule.id) (\(rule.severity)): \(rule.title)\n")

@@ -17,7 +17,7 @@ struct ShowCommand: ParsableCommand {
             let reader = try LedgerReader(path: common.configuration().ledger)
             let bySubmission = try reader.history(submission: subject)
             let entries = try bySubmission.isEmpty ? reader.history(vin: subject) : bySubmission
-            guard !entries.isEmpty else { throw CommandRefusal(.no, "The ledger knows no submission and no vehicle '\(subject)'") }
+            guard !entries.isEmpty else { throw CommandRefusal(.no, "The ledger knows no submission and no vehicle '\(subject)'.") }
             if common.json { try Console.json(entries.map(HistoryLine.init)) } else { HistoryLine.show(entries) }
         } catch let error as LedgerError {
             throw CommandRefusal(.usage, "\(error)")

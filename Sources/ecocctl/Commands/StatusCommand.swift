@@ -9,7 +9,7 @@ struct StatusCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        guard let status = try common.ask(.status).status else { throw CommandRefusal(.notReachable, "The daemon gave no status") }
+        guard let status = try common.ask(.status).status else { throw CommandRefusal(.notReachable, "The daemon gave no status.") }
         if common.json { try Console.json(status) } else { show(status) }
         if !status.ready { throw ExitCode(RefusalCode.no.rawValue) }
     }
@@ -67,7 +67,7 @@ struct DoctorCommand: ParsableCommand {
             Console.line(try common.ask(.acknowledge).message ?? "")
             return
         }
-        guard let status = try common.ask(.status).status else { throw CommandRefusal(.notReachable, "The daemon gave no status") }
+        guard let status = try common.ask(.status).status else { throw CommandRefusal(.notReachable, "The daemon gave no status.") }
         if common.json { try Console.json(status.incidents) } else { show(status.incidents) }
         if !status.incidents.isEmpty { throw ExitCode(RefusalCode.no.rawValue) }
     }

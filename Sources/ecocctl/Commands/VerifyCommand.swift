@@ -37,11 +37,19 @@ struct VerifyCommand: ParsableCommand {
     }
 
     func run() throws {
-        let verifier = try BundleVerifier(
-            trustedPEM: try read(try trusted ?? common.configuration().seal.trusted, limit: 1 << 20), expectedSignerSHA256: signer)
+        let verifier = try verifier()
         let answers = try bundles.map { answer($0, verifier.verify(try read($0, limit: Self.maximumBytes))) }
         if common.json { try Console.json(answers) } else { answers.forEach(show) }
         if answers.contains(where: { !$0.valid }) { throw ExitCode(RefusalCode.no.rawValue) }
+    }
+
+    private func verifier() throws -> BundleVerifier {
+        let authorities = try read(try trusted ?? common.configuration().seal.trusted, limit: 1 << 20)
+        do {
+            return try BundleVerifier(trustedPEM: authorities, expectedSignerSHA256: signer)
+        } catch {
+            throw CommandRefusal(.usage, "\(error)")
+        }
     }
 
     private func read(_ path: String, limit: Int) throws -> [UInt8] {

@@ -39,8 +39,9 @@ struct DemoHouse {
             destinations = ["\(Self.destination)"]
             """
         var exports = [Export(source: "erp", file: "\(samples)/erp/vehicles.csv", settings: plain)]
-        let mapping = "\(samples)/../etc/examples/sources.d/legacy.toml"
-        if FileManager.default.fileExists(atPath: mapping) {
+        // In the repository the mapping lies in etc/examples, installed beside the samples.
+        let mappings = ["\(samples)/../etc/examples/sources.d/legacy.toml", "\(samples)/../sources.d/legacy.toml"]
+        if let mapping = mappings.first(where: { FileManager.default.fileExists(atPath: $0) }) {
             exports.append(
                 Export(
                     source: "legacy", file: "\(samples)/erp/vehicles-legacy.csv",
@@ -49,12 +50,13 @@ struct DemoHouse {
         return exports
     }
 
-    /// `Samples` here, or where the package installs it.
+    /// `Samples` here, or where `make install` puts it beside this program.
     static func findSamples() throws -> String {
-        let beside = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-        let places = ["Samples", beside.appending(path: "../share/ecocd/Samples").path, "/usr/share/ecocd/Samples"]
-        guard let found = places.first(where: { FileManager.default.fileExists(atPath: "\($0)/reference") }) else {
-            throw CommandRefusal(.usage, "The sample exports aren't here. Say where with --samples FOLDER")
+        let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let beside = URL(fileURLWithPath: own).deletingLastPathComponent()
+        let installed = beside.appending(path: "../share/doc/ecocd/examples/Samples").path
+        guard let found = ["Samples", installed].first(where: { FileManager.default.fileExists(atPath: "\($0)/reference") }) else {
+            throw CommandRefusal(.usage, "The sample exports aren't here. Say where with --samples FOLDER.")
         }
         return URL(fileURLWithPath: found).standardizedFileURL.path
     }
@@ -66,7 +68,7 @@ struct DemoHouse {
         if files.fileExists(atPath: house.root) {
             let isEmpty = try files.contentsOfDirectory(atPath: house.root).isEmpty
             guard isEmpty || files.fileExists(atPath: "\(house.root)/\(mark)") else {
-                throw CommandRefusal(.usage, "\(house.root) holds something that isn't a demo. Name another folder with --directory")
+                throw CommandRefusal(.usage, "\(house.root) holds something that isn't a demo. Name another folder with --directory.")
             }
             for name in try files.contentsOfDirectory(atPath: house.root) { try files.removeItem(atPath: "\(house.root)/\(name)") }
         }

@@ -34,6 +34,6 @@ struct DemoInspection {
         Console.line("$ \(command)")
         let output = try DemoProcess.shell(command, in: directory)
         Console.line(output.text.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }.joined(separator: "\n"))
-        guard output.status == 0 else { throw CommandRefusal(.no, "That command failed with exit code \(output.status)") }
+        guard output.status == 0 else { throw CommandRefusal(.no, "That command failed with exit code \(output.status).") }
     }
 }

@@ -21,7 +21,7 @@ final class DemoProcess {
         process.standardOutput = FileHandle(forWritingAtPath: log)
         do { try process.run() } catch {
             throw CommandRefusal(
-                .notReachable, "ecocd can't be started from \(process.executableURL?.path ?? "?"): \(error.localizedDescription)")
+                .notReachable, "ecocd can't be started from \(process.executableURL?.path ?? "?"): \(error.localizedDescription).")
         }
         return DemoProcess(process)
     }

@@ -19,7 +19,7 @@ struct DemoRun {
         result.showRecords()
         step("What the ERP teams get back, in \(house.spool)/returns")
         result.showFindings()
-        guard let bundle = result.firstBundle else { throw CommandRefusal(.no, "Nothing was published; see \(house.root)/daemon.log") }
+        guard let bundle = result.firstBundle else { throw CommandRefusal(.no, "Nothing was published; see \(house.root)/daemon.log.") }
         try DemoInspection(house: house, bundle: bundle).show()
         daemon.stop()
         step("All of it is left in \(house.root)")
@@ -60,7 +60,7 @@ struct DemoRun {
             }
             Thread.sleep(forTimeInterval: 0.05)
         }
-        throw CommandRefusal(.no, "The daemon isn't done after a minute; see \(house.root)/daemon.log")
+        throw CommandRefusal(.no, "The daemon isn't done after a minute; see \(house.root)/daemon.log.")
     }
 
     private func summary(_ status: StatusReport) -> String {

@@ -1,6 +1,7 @@
 /// Why a command ends without an answer, and with which exit code.
 struct CommandRefusal: Error {
     let code: RefusalCode
+    /// Whole sentences with their full stops.
     let message: String
 
     init(_ code: RefusalCode, _ message: String) {

@@ -22,7 +22,7 @@ import Testing
     @Test func unknownPath() {
         let problem = Self.problems([ColumnRule(column: .name("Masse"), target: "ActualMas")]).first
         #expect(problem?.hasPrefix("mapping for column 'Masse': ActualMas:") == true)
-        #expect(problem?.hasSuffix("the nearest is ActualMass.") == true)
+        #expect(problem?.hasSuffix("the nearest is ActualMass") == true)
     }
 
     @Test func twoColumnsForOnePlace() {
@@ -30,7 +30,7 @@ import Testing
             ColumnRule(column: .name("A"), target: "ActualMass"),
             ColumnRule(column: .number(2), target: "CocDataGroup.MassGroup.ActualMass"),
         ])
-        #expect(problems == ["mapping for column number 2: CocDataGroup.MassGroup.ActualMass is already given by column 'A'."])
+        #expect(problems == ["mapping for column number 2: CocDataGroup.MassGroup.ActualMass is already given by column 'A'"])
     }
 
     @Test(arguments: [
@@ -63,10 +63,10 @@ import Testing
             mapping: [ColumnRule(column: .name("A"), target: "Type"), ColumnRule(column: .number(0), target: "Variant")])
         #expect(profile.check().count == 2)
         profile.mapping = []
-        #expect(profile.check() == ["Without a header, the mapping must say by number which columns are read."])
+        #expect(profile.check() == ["without a header, the mapping must say by number which columns are read"])
         profile = Profile(
             format: .csv(CSVDialect()), mapping: [ColumnRule(column: .name("A"), target: "Type")], ignoredColumns: ["A"])
-        #expect(profile.check() == ["mapping for column 'A': it is also ignored."])
+        #expect(profile.check() == ["mapping for column 'A': it is also ignored"])
     }
 
     @Test(arguments: [
@@ -80,13 +80,13 @@ import Testing
             constants: [.init(path: "Nope", value: "1"), .init(path: "Type", value: ""), .init(path: "CocDataGroup.Type", value: "x")])
         #expect(
             profile.check() == [
-                "constant 'Nope': there is no element of this name in IVI 2.0.", "constant 'Type': its value is empty.",
-                "constant 'CocDataGroup.Type': it is given twice.",
+                "constant 'Nope': there is no element of this name in IVI 2.0", "constant 'Type': its value is empty",
+                "constant 'CocDataGroup.Type': it is given twice",
             ])
     }
 
     @Test func messagesHaveNoColumns() {
         let profile = Profile(format: .ivi(existingSignature: .reject), ignoredColumns: ["A"])
-        #expect(profile.check() == ["A ready IVI message has no columns to map or to ignore."])
+        #expect(profile.check() == ["a ready IVI message has no columns to map or to ignore"])
     }
 }
