@@ -3,7 +3,9 @@ public struct ConfigurationError: Error, Sendable, Equatable, CustomStringConver
     public let file: String
     /// From 1; nil when the fault isn't at one line.
     public let line: Int?
+    /// What is wrong, as a clause without full stop: it follows the file and the line.
     public let message: String
+    /// What to do about it, in whole sentences.
     public let remedy: String
 
     public init(file: String, line: Int? = nil, message: String, remedy: String) {

@@ -15,7 +15,7 @@ struct ConfigurationFile {
             bytes = try descriptor.readAll(limit: Self.maximumBytes)
         } catch {
             throw ConfigurationError(
-                file: path, message: "can't be read: \(error)", remedy: "Check that it exists and that ecocd may read it")
+                file: path, message: "can't be read: \(error)", remedy: "Check that it exists and that ecocd may read it.")
         }
     }
 
@@ -26,7 +26,7 @@ struct ConfigurationFile {
 
     func decode<Value: Decodable>(_ type: Value.Type) throws(ConfigurationError) -> Value {
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw ConfigurationError(file: path, message: "isn't UTF-8 text", remedy: "Save it as UTF-8")
+            throw ConfigurationError(file: path, message: "isn't UTF-8 text", remedy: "Save it as UTF-8.")
         }
         do {
             return try TOMLDecoder(strictDecoding: true).decode(type, from: text)
@@ -39,30 +39,30 @@ struct ConfigurationFile {
         switch error {
         case let error as TOMLParseError:
             ConfigurationError(
-                file: path, line: error.source.begin.line, message: "isn't valid TOML: \(error.description)", remedy: "Mend this line")
+                file: path, line: error.source.begin.line, message: "isn't valid TOML: \(error.description)", remedy: "Mend this line.")
         case let error as UnexpectedKeysError:
             unknownKey(error.keys.keys.sorted().first ?? "", text)
         case let error as DecodingError:
             explained(error, text)
         default:
-            ConfigurationError(file: path, message: "\(error)", remedy: "Compare it with the shipped example")
+            ConfigurationError(file: path, message: "\(error)", remedy: "Compare it with the shipped example.")
         }
     }
 
     private func unknownKey(_ key: String, _ text: String) -> ConfigurationError {
         ConfigurationError(
             file: path, line: line(of: key, text), message: "'\(key)' is no setting known here",
-            remedy: "Look for a typing mistake, or compare with the shipped example")
+            remedy: "Look for a typing mistake, or compare with the shipped example.")
     }
 
     private func explained(_ error: DecodingError, _ text: String) -> ConfigurationError {
         switch error {
         case .keyNotFound(let key, _):
-            ConfigurationError(file: path, message: "'\(key.stringValue)' is missing", remedy: "Add it; the shipped example shows how")
+            ConfigurationError(file: path, message: "'\(key.stringValue)' is missing", remedy: "Add it; the shipped example shows how.")
         case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
             mismatch(context, text)
         @unknown default:
-            ConfigurationError(file: path, message: "\(error)", remedy: "Compare it with the shipped example")
+            ConfigurationError(file: path, message: "\(error)", remedy: "Compare it with the shipped example.")
         }
     }
 
@@ -70,7 +70,7 @@ struct ConfigurationFile {
         let key = context.codingPath.last?.stringValue ?? ""
         return ConfigurationError(
             file: path, line: line(of: key, text), message: "'\(key)' has a value of the wrong kind",
-            remedy: "Write it as the shipped example does (text in quotes, numbers and true/false without)")
+            remedy: "Write it as the shipped example does (text in quotes, numbers and true/false without).")
     }
 
     /// The first line on which `key` is set or opens a table.

@@ -8,12 +8,13 @@ struct SourceReader {
     func read(spool: String, maximumFileBytes: Int) throws(ConfigurationError) -> Source {
         let settings = try ConfigurationFile(path: path, bytes: bytes).decode(SourceSettings.self)
         let name = try configuredName(path)
-        guard !settings.destinations.isEmpty else { throw fault("'destinations' is empty", "Name at least one file of destinations.d") }
+        guard !settings.destinations.isEmpty else { throw fault("'destinations' is empty", "Name at least one file of destinations.d.") }
         let limit = min(settings.maximumFileBytes ?? maximumFileBytes, maximumFileBytes)
+        guard limit > 0 else { throw fault("'maximum-file-bytes' must be at least 1", "Use 1073741824, one GiB.") }
         let profile = try profile(settings, limit)
-        if let problem = profile.check().first { throw fault(problem, "Mend the mapping; docs/catalogue.md lists the paths") }
+        if let problem = profile.check().first { throw fault(problem, "Mend the mapping; docs/catalogue.md lists the paths.") }
         guard settings.release ?? "auto" == "auto" else {
-            throw fault("'release = \"\(settings.release ?? "")\"' isn't offered by this version", "Write release = \"auto\"")
+            throw fault("'release = \"\(settings.release ?? "")\"' isn't offered by this version", "Write release = \"auto\".")
         }
         return Source(
             name: name, profile: profile, policy: try choice(settings.policy, "policy", default: .valid),
@@ -25,10 +26,15 @@ struct SourceReader {
         -> InboxSettings
     {
         if let settle = settings.settleSeconds, !(0...86_400 ~= settle) {
-            throw fault("'settle-seconds' must lie between 0 and 86400", "Use 2 for a local folder, 30 for a network mount")
+            throw fault("'settle-seconds' must lie between 0 and 86400", "Use 2 for a local folder, 30 for a network mount.")
         }
+        if let wait = settings.maxWaitSeconds, !(1...31_536_000 ~= wait) {
+            throw fault("'max-wait-seconds' must lie between 1 and 31536000", "Use 3600.")
+        }
+        let inbox = settings.inbox ?? "\(spool)/inbox/\(name)"
+        guard inbox.hasPrefix("/") else { throw fault("'inbox' must be an absolute path", "Begin it with /.") }
         return InboxSettings(
-            source: name, path: settings.inbox ?? "\(spool)/inbox/\(name)", settleSeconds: settings.settleSeconds,
+            source: name, path: inbox, settleSeconds: settings.settleSeconds,
             isNetworkMount: settings.network ?? false,
             temporaryPatterns: settings.temporaryPatterns?.map(NamePattern.init) ?? InboxSettings.defaultTemporaryPatterns,
             marker: try choice(settings.marker, "marker", default: .none), maximumBytes: limit,
@@ -48,7 +54,7 @@ struct SourceReader {
         switch settings.format {
         case "csv": .csv(try dialect(settings.csv))
         case "ivi": .ivi(existingSignature: try choice(settings.existingSignature, "existing-signature", default: .reject))
-        default: throw fault("'format = \"\(settings.format)\"' is unknown", "Use \"csv\" or \"ivi\"")
+        default: throw fault("'format = \"\(settings.format)\"' is unknown", "Use \"csv\" or \"ivi\".")
         }
     }
 
@@ -65,7 +71,7 @@ struct SourceReader {
             switch (column.name, column.number) {
             case (let name?, nil): .name(name)
             case (nil, let number?): .number(number)
-            default: throw fault("the [[column]] for '\(column.path)' needs either 'name' or 'number'", "Give exactly one of the two")
+            default: throw fault("the [[column]] for '\(column.path)' needs either 'name' or 'number'", "Give exactly one of the two.")
             }
         var conversion = ValueConversion(
             trim: column.trim ?? true, missing: column.missing ?? [], codes: column.codes ?? [:], uppercase: column.uppercase ?? false,
@@ -76,7 +82,7 @@ struct SourceReader {
 
     private func character(_ text: String, _ key: String) throws(ConfigurationError) -> Unicode.Scalar {
         guard let scalar = text.unicodeScalars.first, text.unicodeScalars.count == 1 else {
-            throw fault("'\(key)' must be one character, not '\(text)'", "Write a tab as \"\\t\"")
+            throw fault("'\(key)' must be one character, not '\(text)'", "Write a tab as \"\\t\".")
         }
         return scalar
     }
@@ -87,7 +93,7 @@ struct SourceReader {
         guard let text else { return usual }
         guard let choice = Choice(rawValue: text) else {
             let known = Choice.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
-            throw fault("'\(key) = \"\(text)\"' is unknown", "Use one of \(known)")
+            throw fault("'\(key) = \"\(text)\"' is unknown", "Use one of \(known).")
         }
         return choice
     }
@@ -104,7 +110,7 @@ func configuredName(_ path: String) throws(ConfigurationError) -> String {
     guard isPlain, !name.isEmpty, name.utf8.first != 0x2D, name.utf8.count <= 64 else {
         throw ConfigurationError(
             file: path, message: "its name must be made of lower-case letters, digits and hyphens, at most 64",
-            remedy: "Rename the file; its name is the name of the folder")
+            remedy: "Rename the file; its name is the name of the folder.")
     }
     return String(name)
 }

@@ -102,7 +102,7 @@ public final class Daemon: Sendable {
         try intake.restore()
         let recovery = try engine.spool.recover()
         for incident in try recovery.incidents + intake.recover() {
-            logger.critical("Incident: \(incident). 'ecocctl doctor' shows it again and lets ecocd go on")
+            logger.critical("Incident: \(incident) 'ecocctl doctor' shows it again and lets ecocd go on")
             engine.board.incident(incident.submission, what: incident.what, remedy: incident.remedy)
         }
         if !recovery.confirmed.isEmpty || !recovery.redone.isEmpty {
@@ -164,12 +164,13 @@ public final class Daemon: Sendable {
         ended.withLock { $0 = $0 ?? .stopped }
     }
 
-    /// Goes on with another configuration. Spool, ledger, seal and socket stay as they were at the start.
+    /// Goes on with another configuration. One that changes what is read at the start only is refused, and the old one stays in force.
     public func reload(_ configuration: Configuration) throws {
-        let current = engine.configuration
-        guard configuration.spool == current.spool, configuration.state == current.state, configuration.seal == current.seal else {
+        let fixed = configuration.changesThatNeedRestart(from: engine.configuration)
+        guard fixed.isEmpty else {
             throw ConfigurationError(
-                file: configuration.path, message: "spool, state or seal changed", remedy: "These need a restart: systemctl restart ecocd")
+                file: configuration.path, message: "a reload can't change \(fixed.joined(separator: ", "))",
+                remedy: "Restart the daemon: systemctl restart ecocd.")
         }
         try Self.prepareFolders(configuration)
         _ = try engine.ledger.commit([
@@ -191,6 +192,16 @@ public final class Daemon: Sendable {
 }
 
 extension Configuration {
+    /// The settings that differ and are read at the start only, by their names in `ecocd.toml`.
+    func changesThatNeedRestart(from current: Configuration) -> [String] {
+        let settings = [
+            ("spool", spool == current.spool), ("state", state == current.state), ("organisation", organisation == current.organisation),
+            ("seal", seal == current.seal), ("control.socket", socket == current.socket),
+            ("control.admin-group", adminGroup == current.adminGroup), ("limits.workers", workers == current.workers),
+        ]
+        return settings.filter { !$0.1 }.map(\.0)
+    }
+
     /// SHA-256 over name and content of every file, in order.
     var digest: String {
         var bytes: [UInt8] = []
