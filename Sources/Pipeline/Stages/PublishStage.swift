@@ -45,7 +45,7 @@ struct PublishStage {
         guard published == accepted else {
             throw SubmissionFault(
                 what: "\(accepted) certificates were accepted, but \(published) are published",
-                remedy: "Restore the submission's folder from a backup")
+                remedy: "Restore the submission's folder from a backup.")
         }
     }
 
