@@ -28,7 +28,7 @@ test: packages test-packages
 
 # Certificates per second, from the drop of a file to its report: 2,000 vehicles, or VEHICLES=20000.
 bench: build
-	$(SCRIPTS)/bench $(VEHICLES)
+	$(SCRIPTS)/bench $(BENCH)
 
 lint: test-packages
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift

@@ -5,7 +5,7 @@ import Pipeline
 
 /// The daemon's command line: one option, everything else is in the configuration.
 @main
-struct ECocd: AsyncParsableCommand {
+struct ECocd: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ecocd", abstract: "Turns what an ERP drops into a folder into sealed electronic certificates of conformity.",
         discussion: "Runs in the foreground, as systemd wants it. 'ecocctl' asks it questions.", version: Daemon.version)
@@ -13,11 +13,11 @@ struct ECocd: AsyncParsableCommand {
     @Option(help: "The configuration file; sources.d and destinations.d lie beside it.")
     var config = "/etc/ecocd/ecocd.toml"
 
-    nonisolated func run() async throws {
+    func run() throws {
         LoggingSystem.bootstrap { _ in JournalLogHandler() }
         let logger = Logger(label: "ecocd")
         do {
-            try await DaemonServices(configurationPath: config, logger: logger).run()
+            try DaemonService(configurationPath: config, logger: logger).run()
         } catch {
             logger.critical("\(error)")
             throw ExitCode.failure

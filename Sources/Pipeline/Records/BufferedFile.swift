@@ -25,7 +25,8 @@ final class BufferedFile {
         try descriptor.sync()
     }
 
-    private func flush() throws(SystemError) {
+    /// Writes out what is buffered. A stop of the machine may lose it.
+    func flush() throws(SystemError) {
         try descriptor.writeAll(buffer)
         buffer.removeAll(keepingCapacity: true)
     }

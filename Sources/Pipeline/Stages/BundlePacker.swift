@@ -34,9 +34,14 @@ struct BundlePacker: Sendable {
             BundleEntry(name: "validation.json", bytes: certificate.summary),
         ]
         let now = Timestamp.now().milliseconds / 1000
+        var signed: (manifest: [UInt8], signature: [UInt8]) = ([], [])
         let bytes = try BundleWriter.write(entries: entries, modified: now) { manifest throws(SealError) in
-            try seal.manifests.sign(manifest, signingTime: now)
+            signed = (manifest, try seal.manifests.sign(manifest, signingTime: now))
+            return signed.signature
         }
+        // As a receiver will check it, before anything leaves.
+        _ = try seal.manifestVerifier.verify(
+            signed.signature, content: signed.manifest, expectedSignerSHA256: seal.key.certificateSHA256)
         return PackedBundle(line: certificate.line, bytes: bytes, sha256: SHA256.hexadecimal(of: bytes))
     }
 }

@@ -44,8 +44,9 @@ struct RecordCheck {
             text = ""
             engine.board.advanced(folder.submission.id.text, by: batch.count)
         }
-        try records.finish()
-        try findings.finish()
+        // Read once more by the second pass, and made anew after a stop: nothing here needs to be on disk.
+        try records.flush()
+        try findings.flush()
         try keep(used.values, in: directory)
         return Result(repeated: repeated, policy: source.policy)
     }
