@@ -3,6 +3,7 @@ import Certificate
 import Configuration
 import Generate
 import Linux
+import Logging
 import Publish
 import Sign
 import Spool
@@ -17,6 +18,7 @@ public final class Engine: Sendable {
     let seal: SealKit
     let references: ReferenceShelf
     let board: StatusBoard
+    let logger: Logger
     private let current: Mutex<Configuration>
 
     /// Held while certificates are given their version, so that no two submissions take the same one.
@@ -24,7 +26,7 @@ public final class Engine: Sendable {
 
     init(
         configuration: Configuration, ledger: Ledger, spool: Spool, processors: Processors, seal: SealKit, references: ReferenceShelf,
-        board: StatusBoard
+        board: StatusBoard, logger: Logger
     ) {
         current = Mutex(configuration)
         self.ledger = ledger
@@ -33,6 +35,7 @@ public final class Engine: Sendable {
         self.seal = seal
         self.references = references
         self.board = board
+        self.logger = logger
     }
 
     /// What is in force now; a reload replaces it as a whole.

@@ -44,7 +44,7 @@ public final class Daemon: Sendable {
         let references = ReferenceShelf(path: "\(configuration.spool)/reference", ledger: ledger, logger: logger)
         engine = Engine(
             configuration: configuration, ledger: ledger, spool: spool, processors: processors, seal: seal, references: references,
-            board: board)
+            board: board, logger: logger)
         queue = WorkQueue()
         let (ended, engine, queue) = (ended, engine, queue)
         workers = try Workers(engine: engine, queue: queue, logger: logger) { error in

@@ -14,7 +14,7 @@ struct Rejection {
         let rejected = Event(
             .rejected, submission: folder.submission.id.text,
             ["reason": .text(findings.first?.message ?? "refused"), "rules": .text(findings.map(\.rule).joined(separator: ","))])
-        try move(folder, from: stage, [rejected, reported])
+        try move(folder, from: stage, [rejected, reported], because: findings.first?.message ?? "It was refused.")
         engine.board.count { $0.rejected += 1 }
     }
 
@@ -26,7 +26,7 @@ struct Rejection {
         let reported = try Reporting(engine: engine).write(folder, .duplicate, RecordTally(), findings: [finding], first: first)
         let rejected = Event(
             .rejected, submission: folder.submission.id.text, ["reason": .text("duplicate of \(first)"), "rules": .text(finding.rule)])
-        try move(folder, from: .ingest, [rejected, reported])
+        try move(folder, from: .ingest, [rejected, reported], because: finding.message)
         engine.board.count { $0.duplicates += 1 }
     }
 
@@ -38,14 +38,18 @@ struct Rejection {
         let rejected = Event(
             .rejected, submission: folder.submission.id.text,
             ["reason": .text(tally.rejected == 0 ? "every record is a duplicate" : "no record may be published"), "rules": .text("")])
-        try move(folder, from: stage, events + [rejected, reported])
+        try move(
+            folder, from: stage, events + [rejected, reported],
+            because: "\(tally.rejected) records rejected, \(tally.duplicates) repeated, none published.")
         engine.board.count { totals in
             totals.rejected += tally.rejected
             totals.duplicates += tally.duplicates
         }
     }
 
-    private func move(_ folder: SubmissionFolder, from stage: Stage, _ events: [Event]) throws {
-        try engine.spool.move(folder.submission.id, from: stage, to: .rejected, digest: folder.submission.sha256, with: events)
+    private func move(_ folder: SubmissionFolder, from stage: Stage, _ events: [Event], because reason: String) throws {
+        let submission = folder.submission
+        try engine.spool.move(submission.id, from: stage, to: .rejected, digest: submission.sha256, with: events)
+        engine.logger.warning("Rejected '\(submission.name)' of '\(submission.source)' (\(submission.id)): \(reason)")
     }
 }

@@ -25,6 +25,10 @@ struct Reporting {
             totals.rejected += tally.rejected
             totals.duplicates += tally.duplicates
         }
+        let submission = folder.submission
+        engine.logger.info(
+            "Done with '\(submission.name)' of '\(submission.source)' (\(submission.id)): \(tally.accepted) published, \(tally.rejected) rejected, \(tally.duplicates) repeated"
+        )
     }
 
     /// Writes the files of the report.
