@@ -4,6 +4,7 @@ public import Configuration
 import Ingest
 import Linux
 import Validate
+import Hashing
 
 /// Checks a file as the daemon would, and publishes nothing. Works without daemon, ledger and spool; what only the ledger knows (whether a
 /// vehicle was published before) it can't say.

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Audit
+import Hashing
 
 @Suite("Checkpoints")
 struct CheckpointTests {

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Audit
+import Hashing
 
 @Suite("Merkle tree")
 struct MerkleFrontierTests {

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Audit
+import Hashing
 
 @Suite("Tampering", .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/sqlite3"), "needs the sqlite3 shell"))
 struct TamperTests {

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Sign
+import Hashing
 
 @Suite struct MessageVerifierTests {
     private let verifier: MessageVerifier
@@ -128,14 +129,14 @@ import Testing
             }
         }
         let certificate = try #require(X509Certificate.read(pem: issued.certificate)?.first)
-        let old = String(decoding: Base64.encode(Authority.shared.seal.certificate.der), as: UTF8.self)
-        let new = String(decoding: Base64.encode(certificate.der), as: UTF8.self)
+        let old = Base64.encode(Authority.shared.seal.certificate.der)
+        let new = Base64.encode(certificate.der)
         #expect(code(Messages.replacing(old, by: new)) == expected)
     }
 
     @Test func strangerInTheChainIsRefused() {
-        let old = String(decoding: Base64.encode(Authority.shared.issuer.certificate.der), as: UTF8.self)
-        let new = String(decoding: Base64.encode(Authority.other.issuer.certificate.der), as: UTF8.self)
+        let old = Base64.encode(Authority.shared.issuer.certificate.der)
+        let new = Base64.encode(Authority.other.issuer.certificate.der)
         #expect(code(Messages.replacing(old, by: new)) == .structure)
     }
 

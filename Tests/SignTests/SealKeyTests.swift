@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Sign
+import Hashing
 
 @Suite struct SealKeyTests {
     private func code(_ body: () throws -> Void) -> SealError.Code? {
@@ -23,7 +24,7 @@ import Testing
         #expect(key.notAfter == Authority.end)
         #expect(key.bits == 2048)
         #expect(key.chainDER == [Authority.shared.seal.certificate.der, Authority.shared.issuer.certificate.der])
-        #expect(key.certificateSHA256 == SHA256.hexadecimal(key.chainDER[0]))
+        #expect(key.certificateSHA256 == SHA256.hexadecimal(of: key.chainDER[0]))
     }
 
     @Test func certificatesMayComeInAnyOrder() throws {

@@ -1,5 +1,6 @@
 internal import COpenSSL
 import Glibc
+import Hashing
 
 /// The Ed25519 key that signs tree heads. Safe to use from several threads; freed with the last reference.
 public final class CheckpointKey: @unchecked Sendable {

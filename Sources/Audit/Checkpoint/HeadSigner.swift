@@ -1,3 +1,5 @@
+import Hashing
+
 /// Writes tree heads as C2SP checkpoints (tlog-checkpoint) in signed notes.
 struct HeadSigner: Sendable {
     private let origin: String

@@ -1,3 +1,5 @@
+import Hashing
+
 /// Rebuilds the tree's right edge from the stored tile roots and the leaf hashes after the last full tile: at most 255 rows per level.
 enum FrontierLoader {
     static func load(_ connection: Connection, _ hash: inout SHA256) throws(LedgerError) -> MerkleFrontier {

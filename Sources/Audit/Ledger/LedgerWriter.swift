@@ -1,3 +1,5 @@
+import Hashing
+
 /// Stores batches: one transaction for a group, with finished tile roots, projections and the newly signed head. Used by one thread.
 final class LedgerWriter {
     /// Pages in the write-ahead log from which on it is folded into the database: 16 MB.

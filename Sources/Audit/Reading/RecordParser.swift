@@ -1,3 +1,5 @@
+import Hashing
+
 /// Reads a record and accepts only its one canonical spelling (RFC 8785, flat, strings and integers). Never traps, whatever the bytes.
 struct RecordParser {
     struct Flaw: Error, Equatable, CustomStringConvertible {

@@ -1,3 +1,5 @@
+import Hashing
+
 /// The two scalars of a record in the form of RFC 8785 (JSON Canonicalization Scheme).
 enum CanonicalJSON {
     /// The largest integer that every JSON reader keeps exact: 2^53 - 1 (RFC 8785, section 3.2.2.3; RFC 7493, section 2.2).

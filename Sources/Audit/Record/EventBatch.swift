@@ -1,3 +1,5 @@
+import Hashing
+
 /// The events of one call, encoded and hashed on the caller's thread: all that is left for the writer is to store them.
 struct EventBatch: Sendable {
     static let longestRecord = 65_535

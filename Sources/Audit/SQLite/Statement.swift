@@ -1,4 +1,5 @@
 internal import CSQLite
+import Hashing
 
 /// One prepared statement. Parameters count from 1, columns from 0, as in SQLite.
 final class Statement {

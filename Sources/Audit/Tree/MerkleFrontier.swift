@@ -1,3 +1,5 @@
+import Hashing
+
 /// The right edge of the tree: what is needed to append leaves and to compute the root. A value, so that a refused commit can be undone.
 struct MerkleFrontier: Sendable, Equatable {
     /// Leaves so far.

@@ -1,3 +1,5 @@
+import Hashing
+
 /// The leaf and node hashes of RFC 6962, section 2.1: the first byte tells them apart, so that no node passes for a leaf.
 extension SHA256 {
     mutating func leaf(_ record: UnsafeRawBufferPointer) -> Digest {

@@ -1,3 +1,5 @@
+import Hashing
+
 /// A C2SP checkpoint read from a signed note: origin, size, root hash, and the note's signature lines.
 struct CheckpointNote {
     let origin: String

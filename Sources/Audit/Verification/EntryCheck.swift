@@ -1,3 +1,5 @@
+import Hashing
+
 /// Checks entries in order: dense positions, leaf hashes over the exact bytes, canonical records, tile roots and kept checkpoints.
 final class EntryCheck {
     /// A longer gap isn't filled: nothing after it could be placed in the tree.

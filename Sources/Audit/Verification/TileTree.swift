@@ -1,3 +1,5 @@
+import Hashing
+
 /// The verifier's own tree: rows of 256 hashes per level, and roots by the recursive definition of RFC 6962, section 2.1.
 struct TileTree {
     static let width = 256

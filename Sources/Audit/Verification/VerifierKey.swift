@@ -1,4 +1,5 @@
 internal import COpenSSL
+import Hashing
 
 /// An Ed25519 verifier key as C2SP signed-note writes it: `name+keyid+base64(0x01 and public key)`.
 struct VerifierKey {

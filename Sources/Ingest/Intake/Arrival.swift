@@ -1,6 +1,7 @@
 import Audit
 import Linux
 import Spool
+import Hashing
 
 /// A submission's directory in `tmp`, while it is put together. Nothing is on record yet: until the move it may go without a trace.
 struct Arrival: ~Copyable {

@@ -8,6 +8,7 @@ import Linux
 public import Logging
 import Spool
 import Validate
+import Hashing
 
 /// The whole house at work: opened, recovered, running, stopped. One a process.
 public final class Daemon: Sendable {

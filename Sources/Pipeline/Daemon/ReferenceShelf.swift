@@ -3,6 +3,7 @@ import Certificate
 import Linux
 import Logging
 import Validate
+import Hashing
 
 /// The reference data in force: the XML files of the spool's `reference` folder, read again when the folder changes.
 final class ReferenceShelf: Sendable {

@@ -5,6 +5,7 @@ import Linux
 import Publish
 import Sign
 import Validate
+import Hashing
 
 /// One bundle, packed and signed, with what the ledger says of it.
 struct PackedBundle: Sendable {

@@ -5,6 +5,7 @@ import Ingest
 import Linux
 import Spool
 import Validate
+import Hashing
 
 /// Writes the unsigned message of every accepted record: a pure function of the submission's directory.
 struct GenerateStage {

@@ -1,5 +1,6 @@
 import Audit
 import Linux
+import Hashing
 
 /// The folder that one downstream tool collects from.
 struct Outbox: Sendable {

@@ -4,6 +4,7 @@ import Configuration
 import Ingest
 import Linux
 import Validate
+import Hashing
 
 /// The first pass of validation: reads, merges and checks every record, in batches on all processors, and writes what it found beside the
 /// submission. Knows nothing yet of other submissions.

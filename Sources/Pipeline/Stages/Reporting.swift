@@ -5,6 +5,7 @@ import Linux
 import Publish
 import Spool
 import Validate
+import Hashing
 
 /// The answer to the ERP: report and rejected rows in `returns/<source>/`, each by one rename. Making it again gives the same bytes.
 struct Reporting {

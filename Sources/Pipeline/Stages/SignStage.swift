@@ -3,6 +3,7 @@ import Certificate
 import Linux
 import Sign
 import Spool
+import Hashing
 
 /// Signs every message, has a second implementation verify it, and records it before anything is packed.
 struct SignStage {

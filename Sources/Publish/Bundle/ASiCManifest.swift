@@ -1,4 +1,5 @@
 import Sign
+import Hashing
 
 /// The list of a bundle's files with their digests that the detached signature covers (EN 319 162-1, section 4.4.3.1 and annex A.4).
 ///
@@ -16,7 +17,7 @@ struct ASiCManifest: Equatable {
     init(_ references: [Reference]) { self.references = references }
 
     init(of entries: [BundleEntry]) {
-        references = entries.map { Reference(name: $0.name, digest: SHA256.digest($0.bytes)) }
+        references = entries.map { Reference(name: $0.name, digest: SHA256.digest(of: $0.bytes).bytes) }
     }
 
     /// Reads what `bytes` writes; nil for anything else.
@@ -27,7 +28,7 @@ struct ASiCManifest: Equatable {
         var rest = text[...]
         while let found = Self.behind(start, in: rest) {
             guard let nameEnd = found.firstIndex(of: UInt8(ascii: "\"")), let value = Self.behind(digestStart, in: found[nameEnd...]),
-                let valueEnd = value.firstIndex(of: UInt8(ascii: "<")), let digest = Base64.decode(Array(value[..<valueEnd]))
+                let valueEnd = value.firstIndex(of: UInt8(ascii: "<")), let digest = Base64.decode(xml: Array(value[..<valueEnd]))
             else { return nil }
             references.append(Reference(name: String(decoding: found[..<nameEnd], as: UTF8.self), digest: digest))
             rest = value[valueEnd...]
@@ -44,7 +45,7 @@ struct ASiCManifest: Equatable {
             text += "<asic:DataObjectReference URI=\"\(reference.name)\" MimeType=\"\(Self.mediaType(reference.name))\""
             text += index == 0 ? " Rootfile=\"true\">" : ">"
             text += "<ds:DigestMethod Algorithm=\"http://www.w3.org/2001/04/xmlenc#sha256\"/>"
-            text += "<ds:DigestValue>\(String(decoding: Base64.encode(reference.digest), as: UTF8.self))</ds:DigestValue>"
+            text += "<ds:DigestValue>\(Base64.encode(reference.digest))</ds:DigestValue>"
             text += "</asic:DataObjectReference>"
         }
         text += "</asic:ASiCManifest>\n"

@@ -1,5 +1,6 @@
 import Certificate
 import Sign
+import Hashing
 
 /// The checks of one bundle in order. The first that fails ends them, since each relies on those before.
 struct BundleInspection {
@@ -71,7 +72,7 @@ struct BundleInspection {
             guard let bytes = left.removeValue(forKey: reference.name) else {
                 throw fail("manifest", "The manifest names \(reference.name), which isn't there or is named twice.")
             }
-            guard SHA256.digest(bytes) == reference.digest else {
+            guard SHA256.digest(of: bytes).bytes == reference.digest else {
                 throw fail("manifest", "\(reference.name) isn't the file that was signed.")
             }
         }

@@ -1,5 +1,6 @@
 import COpenSSL
 import Glibc
+import Hashing
 
 /// One X.509 certificate: the only owner of its `X509` structure.
 final class X509Certificate: Sendable {
@@ -21,7 +22,7 @@ final class X509Certificate: Sendable {
         defer { CRYPTO_free(encoding, #file, #line) }
         self.pointer = pointer
         der = Array(UnsafeBufferPointer(start: encoding, count: Int(count)))
-        sha256 = SHA256.hexadecimal(der)
+        sha256 = SHA256.hexadecimal(of: der)
     }
 
     /// Nil when `der` isn't exactly one certificate.

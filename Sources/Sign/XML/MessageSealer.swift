@@ -1,3 +1,5 @@
+import Hashing
+
 /// Seals an IVI 2.0 message with one enveloped XML signature of the profile `eucaris` (docs/bundle.md).
 ///
 /// The message comes from ecocd's own generator in canonical form, so its bytes are digested as they are: nothing is parsed here.
@@ -12,7 +14,7 @@ public struct MessageSealer: Sendable {
         var text = Array("<KeyInfo><X509Data>".utf8)
         for certificate in key.chainDER {
             text += "<X509Certificate>".utf8
-            text += Base64.encode(certificate)
+            text += Base64.encode(certificate).utf8
             text += "</X509Certificate>".utf8
         }
         keyInfo = text + "</X509Data></KeyInfo>".utf8
@@ -31,8 +33,8 @@ public struct MessageSealer: Sendable {
     public func seal(_ bytes: [UInt8], documentStart: Int, signatureOffset: Int) throws(SealError) -> [UInt8] {
         try key.usable(at: ASN1Time.now)
         try UnsignedMessageCheck(bytes, documentStart: documentStart, signatureOffset: signatureOffset).run()
-        let digest = bytes.withUnsafeBytes { SHA256.digest(UnsafeRawBufferPointer(rebasing: $0[documentStart...])) }
-        let digestText = String(decoding: Base64.encode(digest), as: UTF8.self)
+        let digest = bytes.withUnsafeBytes { SHA256.digest(of: UnsafeRawBufferPointer(rebasing: $0[documentStart...])) }
+        let digestText = Base64.encode(digest.bytes)
         // The canonical form of SignedInfo repeats the namespace that it inherits from Signature in the document.
         let signature = try key.privateKey.sign(Array(Self.signedInfo(digest: digestText, declaringNamespace: true).utf8))
 
@@ -42,7 +44,7 @@ public struct MessageSealer: Sendable {
         sealed += "<Signature xmlns=\"\(SignatureProfile.namespace)\">".utf8
         sealed += Self.signedInfo(digest: digestText, declaringNamespace: false).utf8
         sealed += "<SignatureValue>".utf8
-        sealed += Base64.encode(signature)
+        sealed += Base64.encode(signature).utf8
         sealed += "</SignatureValue>".utf8
         sealed += keyInfo
         sealed += "</Signature>".utf8

@@ -1,4 +1,5 @@
 import CXML
+import Hashing
 
 /// The shape that a sealed message must have before its signature is looked at: validators pass over what they don't know, so a message
 /// could carry data that nobody sealed. Here only the exact elements, attributes and algorithms of the profile are let through.
@@ -137,7 +138,7 @@ enum SealedMessageCheck {
 
     private static func base64(_ element: XMLElement) throws(VerificationFailure) -> [UInt8] {
         try checkAttributes(element, [:])
-        guard let text = element.text, let bytes = Base64.decode(text), !bytes.isEmpty else {
+        guard let text = element.text, let bytes = Base64.decode(xml: text), !bytes.isEmpty else {
             throw VerificationFailure(.structure, "\(element.name) isn't Base64.")
         }
         return bytes

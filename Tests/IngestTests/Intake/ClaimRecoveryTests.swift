@@ -4,6 +4,7 @@ import Ingest
 import Linux
 import Spool
 import Testing
+import Hashing
 
 /// Every state that a crash can leave on disk and in the ledger, made by hand, and then recovered.
 @Suite struct ClaimRecoveryTests {

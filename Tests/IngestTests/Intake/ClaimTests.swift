@@ -4,6 +4,7 @@ import Ingest
 import Linux
 import Spool
 import Testing
+import Hashing
 
 @Suite struct ClaimTests {
     let fixture: InboxFixture

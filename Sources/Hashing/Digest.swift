@@ -3,7 +3,7 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
     private var words: SIMD4<UInt64>
 
     /// All zero: no message is known to have it.
-    static let zero = Digest(words: .zero)
+    public static let zero = Digest(words: .zero)
 
     private init(words: SIMD4<UInt64>) { self.words = words }
 
@@ -32,7 +32,7 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
         Swift.withUnsafeBytes(of: words, body)
     }
 
-    mutating func withUnsafeMutableBytes<Result>(_ body: (UnsafeMutableRawBufferPointer) -> Result) -> Result {
+    public mutating func withUnsafeMutableBytes<Result>(_ body: (UnsafeMutableRawBufferPointer) -> Result) -> Result {
         Swift.withUnsafeMutableBytes(of: &words, body)
     }
 }

@@ -23,12 +23,12 @@ public struct SHA256: ~Copyable {
         precondition(done == 1, "libcrypto failed in SHA-256")
     }
 
-    mutating func update(_ byte: UInt8) {
+    public mutating func update(_ byte: UInt8) {
         var byte = byte
         precondition(EVP_DigestUpdate(context, &byte, 1) == 1, "libcrypto failed in SHA-256")
     }
 
-    mutating func update(_ digest: Digest) {
+    public mutating func update(_ digest: Digest) {
         let context = context
         let done = digest.withUnsafeBytes { EVP_DigestUpdate(context, $0.baseAddress, $0.count) }
         precondition(done == 1, "libcrypto failed in SHA-256")
@@ -46,9 +46,16 @@ public struct SHA256: ~Copyable {
         return digest
     }
 
-    public static func digest(of bytes: [UInt8]) -> Digest {
-        var hash = SHA256()
-        hash.update(bytes)
-        return hash.finish()
+    public static func digest(of bytes: [UInt8]) -> Digest { bytes.withUnsafeBytes { digest(of: $0) } }
+
+    /// In one go, without the memory that a reusable one takes.
+    public static func digest(of bytes: UnsafeRawBufferPointer) -> Digest {
+        var digest = Digest.zero
+        // The one-shot function has no way to fail when given room for the digest.
+        digest.withUnsafeMutableBytes { _ = COpenSSL.SHA256(bytes.baseAddress, bytes.count, $0.baseAddress) }
+        return digest
     }
+
+    /// The digest of `bytes` as 64 lower-case hexadecimal digits, as records, reports and file names write it.
+    public static func hexadecimal(of bytes: [UInt8]) -> String { digest(of: bytes).hexadecimal }
 }

@@ -1,8 +1,9 @@
 /// Lower-case hexadecimal digits, both ways.
-enum Hexadecimal {
-    static let digits = Array("0123456789abcdef".utf8)
+public enum Hexadecimal {
+    /// The digits 0 to f in ASCII.
+    public static let digits = Array("0123456789abcdef".utf8)
 
-    static func encode(_ bytes: some Collection<UInt8>) -> String {
+    public static func encode(_ bytes: some Collection<UInt8>) -> String {
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count * 2)
         for byte in bytes {
@@ -13,7 +14,7 @@ enum Hexadecimal {
     }
 
     /// Nil for an odd count, upper-case digits or anything else.
-    static func decode(_ text: String) -> [UInt8]? {
+    public static func decode(_ text: String) -> [UInt8]? {
         let letters = Array(text.utf8)
         guard letters.count.isMultiple(of: 2) else { return nil }
         var bytes: [UInt8] = []

@@ -1,5 +1,5 @@
 /// Base64 as RFC 4648, section 4: one line, padded, and strict when read.
-package enum Base64 {
+public enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
     private static let values: [Int8] = {
@@ -8,7 +8,7 @@ package enum Base64 {
         return table
     }()
 
-    package static func encode(_ bytes: [UInt8]) -> [UInt8] {
+    public static func encode(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count + 2) / 3 * 4)
         var index = 0
@@ -23,14 +23,20 @@ package enum Base64 {
             text.append(left > 2 ? alphabet[Int(third & 63)] : UInt8(ascii: "="))
             index += 3
         }
-        return text
+        return String(decoding: text, as: UTF8.self)
     }
 
-    /// The bytes that `text` stands for; XML white space may stand anywhere. Nil for anything that `encode` never writes,
-    /// such as padding bits that aren't zero: so that two different texts never mean the same bytes.
-    package static func decode(_ text: [UInt8]) -> [UInt8]? {
-        let letters = text.filter { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }
-        guard letters.count % 4 == 0 else { return nil }
+    /// The bytes that `text` stands for. Nil for anything that `encode` never writes, such as padding bits that aren't zero: so that two
+    /// different texts never mean the same bytes.
+    public static func decode(_ text: some StringProtocol) -> [UInt8]? { decode(Array(text.utf8)) }
+
+    /// As `decode`; XML white space may stand anywhere.
+    public static func decode(xml text: [UInt8]) -> [UInt8]? {
+        decode(text.filter { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 })
+    }
+
+    private static func decode(_ letters: [UInt8]) -> [UInt8]? {
+        guard letters.count.isMultiple(of: 4) else { return nil }
         let padding = letters.reversed().prefix(2).prefix { $0 == UInt8(ascii: "=") }.count
         var bytes: [UInt8] = []
         bytes.reserveCapacity(letters.count / 4 * 3)
