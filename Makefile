@@ -9,6 +9,7 @@ SCRIPTS := Tests/scripts
 
 BUILD_PACKAGES := pkg-config libsqlite3-dev libssl-dev libarchive-dev libxml2-dev libxmlsec1-dev
 TEST_PACKAGES := python3 openssl xmlsec1 libxml2-utils unzip strace sqlite3
+DEMO_PACKAGES := openssl xmlsec1 unzip
 POWERCUT_PACKAGES := nbdkit nbdkit-plugin-python libnbd-bin fuse3 xfsprogs gcc libc6-dev
 SYSTEMD_PACKAGES := systemd-container mmdebstrap
 
@@ -19,6 +20,7 @@ build: packages
 	$(SWIFT) build $(RELEASE) --product ecocctl
 
 demo: build
+	@$(SCRIPTS)/require-packages $(DEMO_PACKAGES)
 	$(BINARIES)/ecocctl demo
 
 test: packages test-packages
@@ -26,8 +28,9 @@ test: packages test-packages
 	$(SWIFT) test --skip-build
 	$(SCRIPTS)/run-or-skip $(SCRIPTS)/check-samples
 
-# Certificates per second, from the drop of a file to its report: 2,000 vehicles, or VEHICLES=20000.
+# Rate, memory, idleness and latency as ratios to this machine's own limits (BENCH='--only rate' and other words of the script).
 bench: build
+	@$(SCRIPTS)/require-packages python3 openssl
 	$(SCRIPTS)/bench $(BENCH)
 
 lint: test-packages
