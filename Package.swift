@@ -76,6 +76,8 @@ let package = Package(
         tests("GenerateTests", ["Generate", "Certificate"]),
         tests("SignTests", ["Sign", "Hashing", "Generate", "Certificate"]),
         tests("PublishTests", ["Publish", "Sign", "Certificate"]),
-        tests("PipelineTests", ["Pipeline", "Configuration", "Control", "Audit"]),
+        tests(
+            "PipelineTests",
+            ["Pipeline", "Configuration", "Control", "Audit", "Certificate", "Ingest", "Validate", "Sign", "Spool", "Linux", logging]),
     ]
 )

@@ -6,7 +6,8 @@ import Pipeline
 struct ECocctl: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ecocctl", abstract: "Looks into ecocd, checks files before they are sent, and verifies what it made.",
-        discussion: "Every command takes --json. Exit codes: 0 ok, 1 the answer is no, 2 usage, 3 not allowed, 4 daemon not reachable.",
+        discussion:
+            "Every command but demo takes --json. Exit codes: 0 ok, 1 the answer is no, 2 usage, 3 not allowed, 4 daemon not reachable.",
         version: Daemon.version,
         subcommands: [
             StatusCommand.self, ListCommand.self, ShowCommand.self, CheckCommand.self, VerifyCommand.self, LedgerCommand.self,

@@ -76,6 +76,11 @@ public final class Ledger: Sendable {
         try queries.certificate(vin: vin, stage: stage)
     }
 
+    /// The first certificate that was given this reference id, in whichever case it is written, or nil. As of the last commit.
+    public func certificate(referenceID: String) throws(LedgerError) -> CertificateState? {
+        try queries.certificate(referenceID: referenceID)
+    }
+
     /// A submission's certificates by row, after everything enqueued before is on disk.
     public func certificates(submission: String) throws(LedgerError) -> [CertificateState] {
         try flush()

@@ -32,6 +32,10 @@ final class LedgerQueries: Sendable {
         try ask { (rows) throws(LedgerError) in try rows.certificates(submission: submission) }
     }
 
+    func certificate(referenceID: String) throws(LedgerError) -> CertificateState? {
+        try ask { (rows) throws(LedgerError) in try rows.firstCertificate(referenceID: referenceID) }
+    }
+
     private func ask<Answer: Sendable>(
         _ question: (ProjectionRows) throws(LedgerError) -> Answer
     ) throws(LedgerError) -> Answer {

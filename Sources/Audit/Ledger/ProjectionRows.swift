@@ -12,6 +12,7 @@ final class ProjectionRows {
     private let newest: Statement
     private let ofSubmission: Statement
     private let ofVehicle: Statement
+    private let ofReference: Statement
 
     init(_ connection: Connection) throws(LedgerError) {
         self.connection = connection
@@ -28,6 +29,7 @@ final class ProjectionRows {
         newest = try connection.prepare("\(certificate) vin = ? AND stage = ? ORDER BY version DESC LIMIT 1")
         ofSubmission = try connection.prepare("\(certificate) submission = ? ORDER BY \"row\", vin, stage, version")
         ofVehicle = try connection.prepare("\(certificate) vin = ? ORDER BY stage, version")
+        ofReference = try connection.prepare("\(certificate) reference_id = ? COLLATE NOCASE ORDER BY first LIMIT 1")
     }
 
     func openMoves() throws(LedgerError) -> [OpenMove] {
@@ -63,6 +65,11 @@ final class ProjectionRows {
     func certificates(vin: String) throws(LedgerError) -> [CertificateState] {
         try ofVehicle.bind(1, vin)
         return try certificates(ofVehicle)
+    }
+
+    func firstCertificate(referenceID: String) throws(LedgerError) -> CertificateState? {
+        try ofReference.bind(1, referenceID)
+        return try certificates(ofReference).first
     }
 
     private func certificates(_ statement: Statement) throws(LedgerError) -> [CertificateState] {

@@ -65,6 +65,7 @@ enum Schema {
         ("submission_content", "CREATE INDEX submission_content ON submission(source, sha256, first)"),
         ("submission_stage", "CREATE INDEX submission_stage ON submission(stage, first)"),
         ("certificate_submission", "CREATE INDEX certificate_submission ON certificate(submission, \"row\")"),
+        ("certificate_reference", "CREATE INDEX certificate_reference ON certificate(reference_id COLLATE NOCASE)"),
         ("rejection_vin", "CREATE INDEX rejection_vin ON rejection(vin)"),
     ]
 

@@ -175,6 +175,7 @@ final class IntakeLoop: Sendable {
             watch = nil
             logger.error("The inboxes can't be watched, only looked into every \(engine.configuration.rescanSeconds) seconds: \(error)")
         }
+        showSources(probe(&watch))
     }
 
     /// Sleeps until something comes, the bell rings or it is time.
@@ -197,8 +198,8 @@ final class IntakeLoop: Sendable {
 
     /// Whether events still come is asked with some of the rescans only: it costs a file in each inbox.
     private func showSourcesNowAndThen(_ watch: inout InboxWatch?, _ turn: inout Turn) {
-        if turn.rescans % Self.rescansPerProbe == 0 { showSources(probe(&watch)) }
         turn.rescans += 1
+        if turn.rescans % Self.rescansPerProbe == 0 { showSources(probe(&watch)) }
     }
 
     /// Submissions that stopped on a fault go on from where they lie; files that couldn't be taken are found again by the look that follows.

@@ -57,16 +57,22 @@ struct IdentityDecision {
             line.first = earlier.submission
             return [IdentityRule.duplicate(line, earlier)]
         }
-        if line.referenceID.isEmpty {
+        if let problem = try completeHeader(&line) ?? (rejectsAll ? IdentityRule.allOrNothing(line) : nil) {
+            line.outcome = .rejected
+            return [problem]
+        }
+        return []
+    }
+
+    /// Gives the header's new values, or looks whether those that a ready message brings along may stand.
+    private func completeHeader(_ line: inout RecordLine) throws -> Finding? {
+        guard !line.referenceID.isEmpty else {
             line.version = 1
             line.referenceID = NewHeaderValues.referenceID()
             line.issuedAt = NewHeaderValues.dateTime()
-        } else if line.version != 1 {
-            line.outcome = .rejected
-            return [IdentityRule.firstVersion(line)]
+            return nil
         }
-        guard rejectsAll else { return [] }
-        line.outcome = .rejected
-        return [IdentityRule.allOrNothing(line)]
+        guard line.version == 1 else { return IdentityRule.firstVersion(line) }
+        return try engine.ledger.certificate(referenceID: line.referenceID).map { IdentityRule.usedReferenceID(line, $0) }
     }
 }

@@ -30,6 +30,14 @@ enum IdentityRule {
             "Send version 1 first (IVI 2.0 guidelines, section 1.7).")
     }
 
+    static func usedReferenceID(_ line: RecordLine, _ earlier: CertificateState) -> Finding {
+        Finding(
+            rule: "ID-06", severity: .error, row: line.row, element: FieldPath.write(HeaderKeys.referenceID), value: line.referenceID,
+            message:
+                "The reference id was used before, for vehicle \(earlier.vin) (submission \(earlier.submission), row \(earlier.row)), and is good for one message only.",
+            remedy: "Give every message a new IviReferenceId (IVI 2.0 guidelines, section 1.11).")
+    }
+
     static func allOrNothing(_ line: RecordLine) -> Finding {
         finding(
             "ID-05", .error, line, "This record is good, but another one of the file isn't, and this source publishes all or nothing.",

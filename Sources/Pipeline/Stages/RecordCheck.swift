@@ -107,10 +107,15 @@ struct CheckSettings: Sendable {
         let reference: ReferenceRecord?
     }
 
+    /// A cell that couldn't be read stays as it is, so the catalogue has something to say of it, too: what decoding said is nearer the cause.
+    private static func isTold(_ finding: Finding, by decoding: [Finding]) -> Bool {
+        finding.rule == "CAT-01" && decoding.contains { $0.element == finding.element && $0.value == finding.value }
+    }
+
     func check(_ record: Ingest.Record) -> Checked {
         let context = RecordContext(row: record.row, today: today, headerAssigned: !isReadyMessage, columnName: columnNames)
         let draft = RecordValidation.validate(record: record.values, constants: constants, library: library, context: context)
-        let findings = record.findings + draft.findings
+        let findings = record.findings + draft.findings.filter { !Self.isTold($0, by: record.findings) }
         let isGood = !findings.contains { $0.severity == .error }
         let header = isReadyMessage ? ReadyHeader(draft.values) : nil
         let line = RecordLine(

@@ -26,9 +26,8 @@ struct SignStage {
     /// Packs that were written but not recorded before a stop: their certificates are signed now.
     private func removeUnrecorded(_ folder: SubmissionFolder, _ done: Set<Int>) throws {
         let certificates = try Directory(folder.certificates)
-        for name in try folder.sealedPacks() {
-            let first = try MessagePack.Reader(path: "\(folder.certificates)/\(name)").next()
-            guard first.map({ done.contains($0.line.row) }) != true else { continue }
+        // The name tells the first row: the pack itself may be torn.
+        for name in try folder.sealedPacks() where !done.contains(Int(name.dropLast(SubmissionFolder.sealedSuffix.count)) ?? 0) {
             try certificates.unlink(name)
         }
     }

@@ -26,6 +26,10 @@ struct ValidateStage {
                 return try settle(folder, tally, after: recorded)
             }
         } catch let rejection as FileRejection {
+            // What this machine couldn't read is no fault of the file: it is tried again. A finding's message ends with a full stop.
+            guard rejection.cause != .system else {
+                throw SubmissionFault(what: String(rejection.finding.message.dropLast()), remedy: rejection.finding.remedy)
+            }
             try Rejection(engine: engine).reject(folder, from: .validate, findings: [rejection.finding])
             return nil
         }

@@ -25,4 +25,10 @@ struct CommonOptions: ParsableArguments {
         case .refused: throw CommandRefusal(.no, answer.message ?? "Refused.")
         }
     }
+
+    /// Shows an answer that is a word at most.
+    func show(_ answer: ControlAnswer) throws {
+        if json { return try Console.json(["outcome": answer.outcome.rawValue, "message": answer.message ?? ""]) }
+        if let message = answer.message { Console.line(message) }
+    }
 }

@@ -47,7 +47,7 @@ struct RescanCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    func run() throws { _ = try common.ask(.rescan) }
+    func run() throws { try common.show(common.ask(.rescan)) }
 }
 
 /// `ecocctl doctor`: the incidents, and an administrator's word that they were looked at.
@@ -63,10 +63,7 @@ struct DoctorCommand: ParsableCommand {
     var acknowledge = false
 
     func run() throws {
-        if acknowledge {
-            Console.line(try common.ask(.acknowledge).message ?? "")
-            return
-        }
+        if acknowledge { return try common.show(common.ask(.acknowledge)) }
         guard let status = try common.ask(.status).status else { throw CommandRefusal(.notReachable, "The daemon gave no status.") }
         if common.json { try Console.json(status.incidents) } else { show(status.incidents) }
         if !status.incidents.isEmpty { throw ExitCode(RefusalCode.no.rawValue) }

@@ -1,0 +1,59 @@
+import Audit
+import Foundation
+import Glibc
+import Testing
+
+/// Stops in the middle of a large file, politely and not: every vehicle is published exactly once.
+@Suite struct InterruptionTests {
+    static let count = 2000
+
+    /// The stage in which the signal comes.
+    @Test(arguments: [("validate", SIGTERM), ("sign", SIGTERM), ("generate", SIGKILL), ("publish", SIGKILL)])
+    func nothingIsLostOrDoubled(stage: String, signal: Int32) async throws {
+        try await House.run { house in
+            try house.drop(Export.file(1...Self.count), as: "large.csv")
+            try await house.eventually("a submission is in \(stage)") {
+                try house.status().working.contains { $0.stage == stage && $0.done > 0 }
+            }
+            let ending = try await house.end(with: signal)
+            if signal == SIGTERM {
+                #expect(ending.status == 0 && ending.seconds < 10, "it took \(ending.seconds) s and ended with \(ending.status)")
+            }
+            #expect(house.reports(of: "large.csv").isEmpty, "it was done before the signal came")
+            try await house.start()
+            let report = try await house.report(of: "large.csv", seconds: 120)
+            #expect(report.outcome == "published" && report.counts.published == Self.count && report.counts.records == Self.count)
+            #expect(house.bundles() == (1...Self.count).map(Export.bundle))
+            #expect(house.leftovers().isEmpty)
+            try expectEachOnce(report, house)
+            #expect(try await house.verifyLedger() == 0)
+        }
+    }
+
+    /// One event of each kind a certificate; `publishing` may be said again after a crash, `published` never of other bytes.
+    private func expectEachOnce(_ report: Report, _ house: House) throws {
+        var seen: [String: Int] = [:]
+        for entry in try house.reader.history(submission: report.submission) {
+            guard let record = entry.record, let vin = record.text("vin") else { continue }
+            if record.kind == "validated" || record.kind == "sealed" { seen["\(record.kind) \(vin)", default: 0] += 1 }
+        }
+        #expect(seen.count == Self.count * 2 && seen.values.allSatisfy { $0 == 1 })
+    }
+
+    /// A collector that takes bundles away at once must never meet one twice.
+    @Test func collectedBundleDoesNotComeBack() async throws {
+        try await House.run { house in
+            try house.drop(Export.file(1...300), as: "file.csv")
+            try await house.eventually("the first bundles are there") { !house.bundles().isEmpty }
+            try await house.end(with: SIGKILL)
+            var collected: [String] = []
+            for bundle in house.bundles() {
+                try FileManager.default.removeItem(atPath: "\(house.outbox)/\(bundle)")
+                collected.append(bundle)
+            }
+            try await house.start()
+            _ = try await house.report(of: "file.csv")
+            #expect((collected + house.bundles()).sorted() == (1...300).map(Export.bundle))
+        }
+    }
+}

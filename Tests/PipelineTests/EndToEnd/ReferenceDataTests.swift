@@ -1,0 +1,63 @@
+import Foundation
+import Glibc
+import Testing
+
+@testable import Pipeline
+
+/// Reference data and header values are chosen once, when a record is validated.
+@Suite struct ReferenceDataTests {
+    /// A change between validation and generation can't matter: the copy of the submission is used.
+    @Test func changeAfterValidationDoesNotMatter() async throws {
+        try await House.run { house in
+            try house.drop(Export.file(1...1500), as: "large.csv")
+            try await house.eventually("generation has begun") {
+                try house.status().working.contains { $0.stage == "generate" && $0.done > 0 }
+            }
+            try await house.end(with: SIGKILL)
+            let generating = try FileManager.default.contentsOfDirectory(atPath: "\(house.spool)/generate")
+            #expect(generating.count == 1)
+            let reference = "\(house.spool)/reference/haul-trailer.xml"
+            let text = try String(contentsOfFile: reference, encoding: .utf8)
+            let changed = text.replacing("<Manufacturer>", with: "<Manufacturer>Changed ")
+            try house.write(changed == text ? "<broken/>" : changed, to: reference)
+            try await house.start()
+            let report = try await house.report(of: "large.csv")
+            #expect(report.outcome == "published" && report.counts.published == 1500)
+            let folder = try await house.unpack(Export.bundle(1500))
+            let sealed = try String(contentsOfFile: "\(folder)/\(Export.vin(1500)).xml", encoding: .utf8)
+            #expect(!sealed.contains("Changed "))
+        }
+    }
+
+    /// The same records with the same header values give the same unsigned bytes, so an interrupted generation repeats itself exactly.
+    @Test func generatingAgainGivesTheSameBytes() async throws {
+        try await House.run { house in
+            try house.drop(Export.file(1...1500), as: "large.csv")
+            try await house.eventually("generation has begun") {
+                try house.status().working.contains { $0.stage == "generate" && $0.done >= 256 }
+            }
+            try await house.end(with: SIGKILL)
+            let first = try unsigned(house, in: "generate")
+            #expect(!first.isEmpty)
+            try await house.start()
+            let report = try await house.report(of: "large.csv")
+            var digests: [String: Set<String>] = [:]
+            for entry in try house.reader.history(submission: report.submission) where entry.record?.kind == "generated" {
+                guard let vin = entry.record?.text("vin"), let digest = entry.record?.text("sha256") else { continue }
+                digests[vin, default: []].insert(digest)
+            }
+            #expect(digests.count == 1500)
+            for (vin, bytes) in first { #expect(digests[vin] == [SHA256Text.digest(bytes)], "\(vin)") }
+        }
+    }
+
+    /// VIN to unsigned message; the last one may be cut off by the kill.
+    private func unsigned(_ house: House, in stage: String) throws -> [String: [UInt8]] {
+        let root = "\(house.spool)/\(stage)"
+        guard let id = try FileManager.default.contentsOfDirectory(atPath: root).first else { return [:] }
+        let reader = try MessagePack.Reader(path: "\(root)/\(id)/certificates/unsigned.pack")
+        var messages: [String: [UInt8]] = [:]
+        while let entry = (try? reader.next()) ?? nil { messages[entry.line.vin] = entry.message }
+        return messages
+    }
+}

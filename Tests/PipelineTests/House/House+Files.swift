@@ -1,0 +1,77 @@
+import Audit
+import Foundation
+import Testing
+
+/// What goes into a house and what comes out.
+extension House {
+    func inbox(_ source: String = "erp") -> String { "\(spool)/inbox/\(source)" }
+
+    /// Drops a file as a careful producer does: written under another name, then renamed.
+    func drop(_ text: String, as name: String, in source: String = "erp") throws {
+        try drop(Array(text.utf8), as: name, in: source)
+    }
+
+    func drop(_ bytes: [UInt8], as name: String, in source: String = "erp") throws {
+        let part = "\(inbox(source))/.\(name).part"
+        try Data(bytes).write(to: URL(filePath: part))
+        try FileManager.default.moveItem(atPath: part, toPath: "\(inbox(source))/\(name)")
+    }
+
+    /// The names of the reports for a dropped file, oldest first.
+    func reports(of name: String, in source: String = "erp") -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(spool)/returns/\(source)")) ?? []
+        return names.filter { $0.hasPrefix("\(name).") && $0.hasSuffix(".report.json") }.sorted()
+    }
+
+    /// Waits for the report of a dropped file.
+    /// - Parameter number: of the file's drops under this name, from 1.
+    func report(of name: String, in source: String = "erp", number: Int = 1, seconds: Double = 60) async throws -> Report {
+        try await eventually("'\(name)' of '\(source)' is answered", seconds: seconds) { reports(of: name, in: source).count >= number }
+        let path = "\(spool)/returns/\(source)/\(reports(of: name, in: source)[number - 1])"
+        let report = try JSONDecoder().decode(Report.self, from: Data(contentsOf: URL(filePath: path)))
+        // The report comes before the move to the stage where the submission ends.
+        try await eventually("submission \(report.submission) has come to its end") { end(of: report.submission) != nil }
+        return report
+    }
+
+    /// `archive` or `rejected`, once the submission lies there.
+    func end(of submission: String) -> String? {
+        ["archive", "rejected"].first { FileManager.default.fileExists(atPath: "\(spool)/\($0)/\(submission)") }
+    }
+
+    func folder(of submission: String) -> String { "\(spool)/\(end(of: submission) ?? "nowhere")/\(submission)" }
+
+    /// The bytes of the file as kept; nil when it isn't there.
+    func original(of submission: String) -> [UInt8]? {
+        let folder = "\(folder(of: submission))/original"
+        guard let name = try? FileManager.default.contentsOfDirectory(atPath: folder).first else { return nil }
+        return (try? Data(contentsOf: URL(filePath: "\(folder)/\(name)"))).map(Array.init)
+    }
+
+    /// The names of the bundles in the outbox.
+    func bundles() -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: outbox)) ?? []).filter { $0.hasSuffix(".asice") && !$0.hasPrefix(".") }
+            .sorted()
+    }
+
+    /// Everything in the outbox but finished bundles.
+    func leftovers() -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: outbox)) ?? []).filter { !$0.hasSuffix(".asice") || $0.hasPrefix(".") }
+    }
+
+    /// The rules of the rejections that the ledger knows of a submission.
+    func rejections(of submission: String) throws -> [String] {
+        try reader.history(submission: submission).compactMap { entry in
+            entry.record?.kind == "rejected" ? entry.record?.text("rules") : nil
+        }
+    }
+
+    /// Unpacks a bundle of the outbox into a folder of its own.
+    func unpack(_ bundle: String) async throws -> String {
+        let folder = "\(root)/unpacked/\(bundle)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let done = try await Programs.run(try #require(Programs.stock("unzip")), ["-q", "\(outbox)/\(bundle)"], in: folder)
+        #expect(done.status == 0, "\(done.everything)")
+        return folder
+    }
+}
