@@ -10,11 +10,27 @@ enum SealLoading {
     static func load(_ settings: Configuration.Seal) throws -> SealKit {
         let key = try read(settings.key)
         let certificates = try read(settings.certificate) + (settings.chain.map { try read($0) } ?? [])
-        let seal = try SealKey(keyPEM: key, certificatesPEM: certificates, passphrase: try passphrase(settings))
+        let passphrase = try passphrase(settings)
+        let seal = try naming(settings.key, settings.certificate) {
+            try SealKey(keyPEM: key, certificatesPEM: certificates, passphrase: passphrase)
+        }
         let trusted = try read(settings.trusted)
-        return SealKit(
-            key: seal, messages: MessageSealer(key: seal), manifests: DetachedSigner(key: seal),
-            verifier: try MessageVerifier(trustedPEM: trusted), manifestVerifier: try DetachedVerifier(trustedPEM: trusted))
+        return try naming(settings.trusted) {
+            SealKit(
+                key: seal, messages: MessageSealer(key: seal), manifests: DetachedSigner(key: seal),
+                verifier: try MessageVerifier(trustedPEM: trusted), manifestVerifier: try DetachedVerifier(trustedPEM: trusted))
+        }
+    }
+
+    /// A fault of the seal, and the files it is in.
+    struct Fault: Error, CustomStringConvertible {
+        let files: [String]
+        let error: any Error
+        var description: String { "\(files.joined(separator: ", ")): \(error)" }
+    }
+
+    private static func naming<Result>(_ files: String..., body: () throws -> Result) throws(Fault) -> Result {
+        do { return try body() } catch { throw Fault(files: files, error: error) }
     }
 
     /// From the systemd credential only: never from configuration, argument or environment.
