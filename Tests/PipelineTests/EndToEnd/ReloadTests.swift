@@ -29,13 +29,13 @@ import Testing
         }
     }
 
-    /// A submission keeps the settings with which it was received.
+    /// The folders are in use until the daemon ends.
     @Test func movedSpoolNeedsARestart() async throws {
         try await House.run { house in
             let settings = try String(contentsOfFile: house.config, encoding: .utf8)
             try house.write(settings.replacing("spool = \"\(house.spool)\"", with: "spool = \"\(house.root)/elsewhere\""), to: house.config)
             house.reload()
-            try await house.eventually("the refusal is in the log") { house.logText().contains("These need a restart") }
+            try await house.eventually("the refusal is in the log") { house.logText().contains("a reload can't change spool") }
         }
     }
 }
