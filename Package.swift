@@ -68,7 +68,7 @@ let package = Package(
 
         tests("CertificateTests", ["Certificate", "Generate"]),
         tests("HashingTests", ["Hashing"]),
-        tests("AuditTests", ["Audit", "Hashing"]),
+        tests("AuditTests", ["Audit", "Hashing", "Linux"]),
         tests("LinuxTests", ["Linux"]),
         tests("SpoolTests", ["Spool", "Audit", "Linux"]),
         tests("IngestTests", ["Ingest", "Hashing", "Linux", "Spool", "Audit", "Certificate"]),

@@ -1,4 +1,5 @@
 import Hashing
+import Linux
 
 /// The events of one call, encoded and hashed on the caller's thread: all that is left for the writer is to store them.
 struct EventBatch: Sendable {
@@ -18,14 +19,15 @@ struct EventBatch: Sendable {
     }
 
     /// - Parameter time: the value of `at` for all of them.
-    init(_ events: [Event], at time: [UInt8] = Timestamp.now()) throws(LedgerError.Refusal) {
+    init(_ events: [Event], at time: Timestamp = .now()) throws(LedgerError.Refusal) {
         var bytes: [UInt8] = []
         var ends: [Int] = []
+        let text = time.utf8
         bytes.reserveCapacity(events.count * 384)
         ends.reserveCapacity(events.count)
         for event in events {
             let start = bytes.count
-            try RecordEncoder.append(event, at: time, to: &bytes)
+            try RecordEncoder.append(event, at: text, to: &bytes)
             guard bytes.count - start <= Self.longestRecord else { throw .recordTooLong(bytes: bytes.count - start) }
             ends.append(bytes.count)
         }

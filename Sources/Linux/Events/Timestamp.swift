@@ -15,31 +15,56 @@ public struct Timestamp: Sendable, Hashable, Comparable {
     }
 
     /// As RFC 3339 writes it: `2026-11-23T14:05:12.123Z`.
-    public var text: String {
-        let (day, time) = parts
-        return "\(Self.pad(day.year, 4))-\(Self.pad(day.month, 2))-\(Self.pad(day.day, 2))T"
-            + "\(Self.pad(time.hour, 2)):\(Self.pad(time.minute, 2)):\(Self.pad(time.second, 2)).\(Self.pad(time.millisecond, 3))Z"
-    }
+    public var text: String { String(decoding: utf8, as: UTF8.self) }
+
+    /// As RFC 3339 writes it, to the second: `2026-11-23T14:05:12Z`.
+    public var textToTheSecond: String { String(decoding: utf8.prefix(19), as: UTF8.self) + "Z" }
 
     /// Short enough for a file name, and sorted by time when sorted as text: `20261123T140512.123Z`.
     public var compactText: String { text.filter { $0 != "-" && $0 != ":" } }
 
-    public static func < (left: Timestamp, right: Timestamp) -> Bool { left.milliseconds < right.milliseconds }
-
-    private var parts: (day: (year: Int, month: Int, day: Int), time: (hour: Int, minute: Int, second: Int, millisecond: Int)) {
-        var seconds = time_t(milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000)
-        let rest = milliseconds - seconds * 1000
-        var broken = tm()
-        // Fails only beyond the year 2^31, which the clock can't show.
-        gmtime_r(&seconds, &broken)
-        return (
-            (Int(broken.tm_year) + 1900, Int(broken.tm_mon) + 1, Int(broken.tm_mday)),
-            (Int(broken.tm_hour), Int(broken.tm_min), Int(broken.tm_sec), rest)
-        )
+    /// The 24 bytes of `text`. In the years 0 to 9999.
+    public var utf8: [UInt8] {
+        let (days, rest) = milliseconds.quotientAndRemainder(flooring: 86_400_000)
+        let (year, month, day) = Self.civilDate(daysSince1970: days)
+        var text = Array("0000-00-00T00:00:00.000Z".utf8)
+        Self.put(year, at: 0, width: 4, &text)
+        Self.put(month, at: 5, width: 2, &text)
+        Self.put(day, at: 8, width: 2, &text)
+        Self.put(rest / 3_600_000, at: 11, width: 2, &text)
+        Self.put(rest / 60_000 % 60, at: 14, width: 2, &text)
+        Self.put(rest / 1000 % 60, at: 17, width: 2, &text)
+        Self.put(rest % 1000, at: 20, width: 3, &text)
+        return text
     }
 
-    private static func pad(_ number: Int, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    public static func < (left: Timestamp, right: Timestamp) -> Bool { left.milliseconds < right.milliseconds }
+
+    private static func put(_ number: Int, at position: Int, width: Int, _ text: inout [UInt8]) {
+        var rest = number
+        for index in stride(from: position + width - 1, through: position, by: -1) {
+            text[index] = UInt8(ascii: "0") + UInt8(rest % 10)
+            rest /= 10
+        }
+    }
+
+    /// The proleptic Gregorian date, counting years from March so that the leap day comes last.
+    private static func civilDate(daysSince1970 days: Int) -> (year: Int, month: Int, day: Int) {
+        let shifted = days + 719_468  // days since 0000-03-01
+        let era = shifted / 146_097
+        let dayOfEra = shifted % 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let marchMonth = (5 * dayOfYear + 2) / 153
+        let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
+        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * marchMonth + 2) / 5 + 1)
+    }
+}
+
+extension Int {
+    /// The remainder is never negative, also before 1970.
+    fileprivate func quotientAndRemainder(flooring divisor: Int) -> (Int, Int) {
+        let remainder = (self % divisor + divisor) % divisor
+        return ((self - remainder) / divisor, remainder)
     }
 }
