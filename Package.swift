@@ -78,6 +78,9 @@ let package = Package(
         tests("PublishTests", ["Publish", "Sign", "Certificate"]),
         tests(
             "PipelineTests",
-            ["Pipeline", "Configuration", "Control", "Audit", "Certificate", "Ingest", "Validate", "Sign", "Spool", "Linux", logging]),
+            [
+                "Pipeline", "Configuration", "Control", "Audit", "Certificate", "Hashing", "Ingest", "Validate", "Sign", "Spool", "Linux",
+                logging,
+            ]),
     ]
 )

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Hashing
 import Testing
 
 @testable import Pipeline
@@ -47,7 +48,7 @@ import Testing
                 digests[vin, default: []].insert(digest)
             }
             #expect(digests.count == 1500)
-            for (vin, bytes) in first { #expect(digests[vin] == [SHA256Text.digest(bytes)], "\(vin)") }
+            for (vin, bytes) in first { #expect(digests[vin] == [SHA256.hexadecimal(of: bytes)], "\(vin)") }
         }
     }
 
