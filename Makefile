@@ -13,7 +13,7 @@ DEMO_PACKAGES := openssl xmlsec1 unzip
 POWERCUT_PACKAGES := nbdkit nbdkit-plugin-python libnbd-bin fuse3 xfsprogs gcc libc6-dev
 SYSTEMD_PACKAGES := systemd-container mmdebstrap
 
-.PHONY: build demo test bench install lint crash powercut systemd-test clean packages test-packages
+.PHONY: build demo test bench install lint crash disk-full powercut systemd-test clean packages test-packages
 
 build: packages
 	$(SWIFT) build $(RELEASE) --product ecocd
@@ -41,6 +41,10 @@ lint: test-packages
 # Kills the daemon at its renames, fsyncs and unlinks, one by one (SHORT=1: a sample of them).
 crash: build test-packages
 	$(SCRIPTS)/crash-moves $(if $(SHORT),--short)
+
+# A full disk under spool or ledger, at every step (SHORT=1: a sample of them). Needs root.
+disk-full: build
+	$(SCRIPTS)/run-or-skip $(SCRIPTS)/disk-full $(if $(SHORT),--short)
 
 # What would be on disk if the power went? Many crash images of one run (POINTS=10: fewer). Needs root.
 powercut: build
