@@ -30,3 +30,9 @@ public struct CertificateState: Sendable, Equatable {
         public static func < (left: Step, right: Step) -> Bool { left.place < right.place }
     }
 }
+
+/// How far the certificate of one row has come.
+public struct CertificateStep: Sendable, Equatable {
+    public let row: Int
+    public let step: CertificateState.Step
+}

@@ -87,6 +87,12 @@ public final class Ledger: Sendable {
         return try queries.certificates(submission: submission)
     }
 
+    /// How far the certificates of one submission have come, by row: all that a stage needs to go on, at 16 bytes a certificate. Flushes first.
+    public func steps(submission: String) throws(LedgerError) -> [CertificateStep] {
+        try flush()
+        return try queries.steps(submission: submission)
+    }
+
     private func encode(_ events: [Event]) throws(LedgerError) -> EventBatch {
         do throws(LedgerError.Refusal) {
             return try EventBatch(events)

@@ -32,6 +32,10 @@ final class LedgerQueries: Sendable {
         try ask { (rows) throws(LedgerError) in try rows.certificates(submission: submission) }
     }
 
+    func steps(submission: String) throws(LedgerError) -> [CertificateStep] {
+        try ask { (rows) throws(LedgerError) in try rows.steps(submission: submission) }
+    }
+
     func certificate(referenceID: String) throws(LedgerError) -> CertificateState? {
         try ask { (rows) throws(LedgerError) in try rows.firstCertificate(referenceID: referenceID) }
     }

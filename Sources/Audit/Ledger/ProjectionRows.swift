@@ -11,6 +11,7 @@ final class ProjectionRows {
     private let first: Statement
     private let newest: Statement
     private let ofSubmission: Statement
+    private let stepsOfSubmission: Statement
     private let ofVehicle: Statement
     private let ofReference: Statement
 
@@ -28,6 +29,7 @@ final class ProjectionRows {
         let certificate = "SELECT \(Self.certificateColumns) FROM certificate WHERE"
         newest = try connection.prepare("\(certificate) vin = ? AND stage = ? ORDER BY version DESC LIMIT 1")
         ofSubmission = try connection.prepare("\(certificate) submission = ? ORDER BY \"row\", vin, stage, version")
+        stepsOfSubmission = try connection.prepare("SELECT \"row\", state FROM certificate WHERE submission = ? ORDER BY \"row\"")
         ofVehicle = try connection.prepare("\(certificate) vin = ? ORDER BY stage, version")
         ofReference = try connection.prepare("\(certificate) reference_id = ? COLLATE NOCASE ORDER BY first LIMIT 1")
     }
@@ -62,6 +64,21 @@ final class ProjectionRows {
         return try certificates(ofSubmission)
     }
 
+    func steps(submission: String) throws(LedgerError) -> [CertificateStep] {
+        try stepsOfSubmission.bind(1, submission)
+        let path = connection.path
+        return try all(stepsOfSubmission) { (row) throws(LedgerError) in
+            CertificateStep(row: row.number(0), step: try Self.step(row.text(1), path))
+        }
+    }
+
+    private static func step(_ text: String, _ path: String) throws(LedgerError) -> CertificateState.Step {
+        guard let step = CertificateState.Step(rawValue: text) else {
+            throw FrontierLoader.contradiction("a certificate has the unknown state '\(text)'", path)
+        }
+        return step
+    }
+
     func certificates(vin: String) throws(LedgerError) -> [CertificateState] {
         try ofVehicle.bind(1, vin)
         return try certificates(ofVehicle)
@@ -75,11 +92,9 @@ final class ProjectionRows {
     private func certificates(_ statement: Statement) throws(LedgerError) -> [CertificateState] {
         let path = connection.path
         return try all(statement) { (row) throws(LedgerError) in
-            guard let state = CertificateState.Step(rawValue: row.text(5)) else {
-                throw FrontierLoader.contradiction("a certificate has the unknown state '\(row.text(5))'", path)
-            }
-            return CertificateState(
-                vin: row.text(0), stage: row.number(1), version: row.number(2), submission: row.text(3), row: row.number(4), state: state,
+            CertificateState(
+                vin: row.text(0), stage: row.number(1), version: row.number(2), submission: row.text(3), row: row.number(4),
+                state: try Self.step(row.text(5), path),
                 contentSHA256: row.text(6), referenceID: row.optionalText(7), referenceSHA256: row.optionalText(8),
                 xmlSHA256: row.optionalText(9), bundle: row.optionalText(10), bundleSHA256: row.optionalText(11),
                 firstPosition: row.number(12), position: row.number(13))

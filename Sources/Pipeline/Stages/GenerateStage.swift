@@ -34,7 +34,7 @@ struct GenerateStage {
         let certificates = try freshDirectory(folder)
         let pack = try BufferedFile("unsigned.pack", in: certificates)
         try certificates.sync()
-        let known = try Set(engine.ledger.certificates(submission: id.text).filter { $0.state != .validated }.map(\.row))
+        let known = try Set(engine.ledger.steps(submission: id.text).filter { $0.step > .validated }.map(\.row))
         var events: [Event] = []
         while case let batch = try nextBatch(reader, sheet), !batch.isEmpty {
             try engine.continueOrStop()

@@ -19,11 +19,11 @@ struct PublishStage {
         let folder = sealed.folder
         let id = folder.submission.id
         let outboxes = try outboxes(SubmissionSource.load(folder))
-        let states = try engine.ledger.certificates(submission: id.text)
-        try finishInterrupted(states.filter { $0.state == .publishing }, outboxes, folder)
+        let steps = try engine.ledger.steps(submission: id.text)
+        if steps.contains(where: { $0.step == .publishing }) { try finishInterrupted(outboxes, folder) }
         let bundles = try bundleDirectory(folder)
         try bundles.sync()
-        let done = Set(states.filter { $0.state >= .publishing }.map(\.row))
+        let done = Set(steps.filter { $0.step >= .publishing }.map(\.row))
         let packs = Mutex(try folder.sealedPacks())
         let engine = engine
         try Lanes.run({
@@ -39,8 +39,7 @@ struct PublishStage {
 
     /// The folder and the ledger must agree before the folder goes to the archive.
     private func checkComplete(_ folder: SubmissionFolder) throws {
-        try engine.ledger.flush()
-        let published = try engine.ledger.certificates(submission: folder.submission.id.text).count { $0.state == .published }
+        let published = try engine.ledger.steps(submission: folder.submission.id.text).count { $0.step == .published }
         let accepted = try RecordTally(RecordSheet(path: folder.records)).accepted
         guard published == accepted else {
             throw SubmissionFault(
@@ -103,9 +102,9 @@ struct PublishStage {
     }
 
     /// Completes what a crash cut off between the ledger's `publishing` and its `published`.
-    private func finishInterrupted(_ states: [CertificateState], _ outboxes: [Outbox], _ folder: SubmissionFolder) throws {
-        guard !states.isEmpty else { return }
+    private func finishInterrupted(_ outboxes: [Outbox], _ folder: SubmissionFolder) throws {
         let id = folder.submission.id.text
+        let states = try engine.ledger.certificates(submission: id).filter { $0.state == .publishing }
         for outbox in outboxes {
             try outbox.release(states.compactMap { state in state.bundle.map { ($0, state.bundleSHA256 ?? "") } })
         }

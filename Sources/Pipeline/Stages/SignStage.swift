@@ -15,7 +15,7 @@ struct SignStage {
     func run(_ generated: Generated) throws -> Sealed {
         let folder = generated.folder
         let id = folder.submission.id
-        let done = try Set(engine.ledger.certificates(submission: id.text).filter { $0.state >= .sealed }.map(\.row))
+        let done = try Set(engine.ledger.steps(submission: id.text).filter { $0.step >= .sealed }.map(\.row))
         try removeUnrecorded(folder, done)
         let batches = try CertificateBatches(engine, folder, size: Self.batchSize) { !done.contains($0.row) }
         try Lanes.run(batches.next) { certificates in try seal(certificates, folder) }
