@@ -50,7 +50,10 @@ import Testing
         var generator = SystemRandomNumberGenerator()
         for _ in 0..<500 {
             let fields = (0..<Int.random(in: 0...6, using: &generator)).map { _ in
-                (Self.text(&generator), Bool.random() ? Event.Scalar.text(Self.text(&generator)) : .number(.random(in: -1 << 53...1 << 53)))
+                (
+                    Self.text(&generator),
+                    Bool.random() ? Event.Scalar.text(Self.text(&generator)) : .number(.random(in: -1 << 53 + 1...1 << 53 - 1))
+                )
             }
             let object = FlatObject(Dictionary(fields) { first, _ in first })
             #expect(try FlatObject(reading: object.bytes) == object)

@@ -17,8 +17,18 @@ struct RecordParser {
     }
 
     static func parse(_ bytes: [UInt8]) throws(Flaw) -> Record {
-        let result = bytes.withUnsafeBytes { buffer -> Result<Record, Flaw> in
-            do throws(Flaw) { return .success(try parse(buffer)) } catch { return .failure(error) }
+        try within(bytes) { (parser) throws(Flaw) in try parser.record() }
+    }
+
+    /// The members of any object in this spelling.
+    static func members(_ bytes: [UInt8]) throws(Flaw) -> [String: Event.Scalar] {
+        try within(bytes) { (parser) throws(Flaw) in try parser.wholeObject() }
+    }
+
+    private static func within<Value>(_ bytes: [UInt8], _ body: (inout RecordParser) throws(Flaw) -> Value) throws(Flaw) -> Value {
+        let result = bytes.withUnsafeBytes { buffer -> Result<Value, Flaw> in
+            var parser = RecordParser(bytes: buffer)
+            do throws(Flaw) { return .success(try body(&parser)) } catch { return .failure(error) }
         }
         return try result.get()
     }
@@ -26,8 +36,7 @@ struct RecordParser {
     private init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
     private mutating func record() throws(Flaw) -> Record {
-        var members = try object()
-        guard index == bytes.count else { throw flaw("something follows the object") }
+        var members = try wholeObject()
         guard case .number(1) = members.removeValue(forKey: "v") else { throw flaw("'v' isn't 1") }
         let kind = try text("kind", &members)
         let time = try text("at", &members)
@@ -37,10 +46,17 @@ struct RecordParser {
         return Record(version: 1, kind: kind, time: time, actor: actor, submission: submission, fields: members)
     }
 
+    private mutating func wholeObject() throws(Flaw) -> [String: Event.Scalar] {
+        let members = try object()
+        guard index == bytes.count else { throw flaw("something follows the object") }
+        return members
+    }
+
     private mutating func object() throws(Flaw) -> [String: Event.Scalar] {
         var members: [String: Event.Scalar] = [:]
         var last: String?
         try expect("{")
+        if take("}") { return members }
         repeat {
             let name = try string()
             if let last, !last.utf16.lexicographicallyPrecedes(name.utf16) { throw flaw("'\(name)' is out of order") }
@@ -121,7 +137,7 @@ struct RecordParser {
     }
 
     private func peek() throws(Flaw) -> UInt8 {
-        guard index < bytes.count else { throw flaw("the record ends too early") }
+        guard index < bytes.count else { throw flaw("it ends too early") }
         return bytes[index]
     }
 

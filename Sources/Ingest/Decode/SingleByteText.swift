@@ -6,9 +6,9 @@ struct SingleByteText: Sendable {
 
     static func of(_ encoding: TextEncoding) -> SingleByteText {
         switch encoding {
-        case .iso8859_15: latin9
+        case .isoLatin9: latin9
         case .windows1252: windows
-        case .iso8859_1, .utf8, .utf16: latin1
+        case .isoLatin1, .utf8, .utf16: latin1
         }
     }
 

@@ -58,7 +58,7 @@ extension TextForm {
         switch expected {
         case .utf8: return marked ?? (.utf8, 0)
         case .utf16: return marked ?? (.utf16(bigEndian: start.first == 0), 0)
-        case .iso8859_1, .iso8859_15, .windows1252: return marked == nil ? (.singleByte(expected), 0) : nil
+        case .isoLatin1, .isoLatin9, .windows1252: return marked == nil ? (.singleByte(expected), 0) : nil
         }
     }
 }

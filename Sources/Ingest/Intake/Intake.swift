@@ -38,6 +38,7 @@ public final class Intake: Sendable {
 
     /// Leaves an entry alone, and reports it as waiting for this reason, for as long as it stays as it was when last seen: one that was claimed
     /// but couldn't be removed, or whose marker doesn't match.
+    /// - Parameter reason: the rest of a sentence that begins with the entry's name.
     public func leaveAlone(_ entry: InboxEntry, as status: FileStatus, reason: String, now: UInt64 = MonotonicClock.now()) {
         state.withLock { state in
             var observation = state.observations[entry] ?? Observation(status, at: now, movedIn: false)

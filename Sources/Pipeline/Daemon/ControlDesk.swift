@@ -47,7 +47,8 @@ struct ControlDesk {
         let key = engine.seal.key
         var incidents = state.incidents
         for (key, reason) in state.stalled.sorted(by: { $0.key < $1.key }) {
-            incidents.append(StatusReport.Incident(submission: key, what: reason, remedy: "It is tried again at the next rescan."))
+            let clause = reason.hasSuffix(".") ? String(reason.dropLast()) : reason
+            incidents.append(StatusReport.Incident(submission: key, what: clause, remedy: "It is tried again at the next rescan."))
         }
         let seal = StatusReport.Seal(
             subject: key.subject, certificateSHA256: key.certificateSHA256, notAfter: Timestamp(milliseconds: key.notAfter * 1000).text,

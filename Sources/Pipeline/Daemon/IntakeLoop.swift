@@ -281,7 +281,7 @@ final class IntakeLoop: Sendable {
                     engine.board.count { $0.rejected += 1 }
                     try reportRefusal(submission.id)
                 case .blocked(let reason):
-                    logger.error("\(reason)")
+                    logger.error("'\(refused.entry.name)' of source '\(refused.entry.source)' \(reason)")
                     intake.leaveAlone(refused.entry, as: refused.status, reason: reason)
                 }
             } catch ClaimError.changed {

@@ -12,8 +12,8 @@ enum Samples {
         case .utf16:
             (withMark ? (bigEndian ? [0xFE, 0xFF] : [0xFF, 0xFE]) : [])
                 + text.utf16.flatMap { bigEndian ? [UInt8($0 >> 8), UInt8($0 & 255)] : [UInt8($0 & 255), UInt8($0 >> 8)] }
-        case .iso8859_1: text.data(using: .isoLatin1).map(Array.init)
-        case .iso8859_15: text.unicodeScalars.map { $0 == "€" ? 0xA4 : UInt8(truncatingIfNeeded: $0.value) }
+        case .isoLatin1: text.data(using: .isoLatin1).map(Array.init)
+        case .isoLatin9: text.unicodeScalars.map { $0 == "€" ? 0xA4 : UInt8(truncatingIfNeeded: $0.value) }
         case .windows1252: text.data(using: .windowsCP1252).map(Array.init)
         }
     }
@@ -48,14 +48,14 @@ enum Samples {
         }
     }
 
-    @Test(arguments: [TextEncoding.iso8859_1, .iso8859_15, .windows1252])
+    @Test(arguments: [TextEncoding.isoLatin1, .isoLatin9, .windows1252])
     func aMarkContradictsBytewiseText(_ encoding: TextEncoding) throws {
         let bytes = try #require(Samples.encode("Type\nA\n", .utf8, withMark: true))
         #expect(try DecodeMaterial.read(bytes, Profile(format: .csv(CSVDialect()), encoding: encoding)).rule == .encoding)
     }
 
     @Test func theEuroSignOfEachEncoding() throws {
-        for (encoding, byte) in [(TextEncoding.iso8859_15, UInt8(0xA4)), (.windows1252, 0x80)] {
+        for (encoding, byte) in [(TextEncoding.isoLatin9, UInt8(0xA4)), (.windows1252, 0x80)] {
             let records = try DecodeMaterial.read(
                 Array("Type\n".utf8) + [byte], Profile(format: .csv(CSVDialect()), encoding: encoding)
             ).get()
@@ -65,7 +65,7 @@ enum Samples {
 
     /// Every byte of the tables against Foundation's.
     @Test func tablesAgreeWithFoundation() {
-        for (encoding, foundation) in [(TextEncoding.iso8859_1, String.Encoding.isoLatin1), (.windows1252, .windowsCP1252)] {
+        for (encoding, foundation) in [(TextEncoding.isoLatin1, String.Encoding.isoLatin1), (.windows1252, .windowsCP1252)] {
             for byte in UInt8(1)...255 {
                 var text: [UInt8] = []
                 let (consumed, problem) = [byte].withUnsafeBufferPointer {
@@ -112,14 +112,14 @@ enum Samples {
         }
     }
 
-    @Test(arguments: [TextEncoding.utf8, .iso8859_1, .iso8859_15, .windows1252])
+    @Test(arguments: [TextEncoding.utf8, .isoLatin1, .isoLatin9, .windows1252])
     func nulIsNoText(_ encoding: TextEncoding) throws {
         let result = try DecodeMaterial.read(
             Array("Type\nA\0B\n".utf8), Profile(format: .csv(CSVDialect()), encoding: encoding))
         #expect(result.rule == .binary)
     }
 
-    @Test(arguments: [(TextEncoding.windows1252, UInt8(0x81)), (.iso8859_1, 0x80), (.iso8859_15, 0x9F)])
+    @Test(arguments: [(TextEncoding.windows1252, UInt8(0x81)), (.isoLatin1, 0x80), (.isoLatin9, 0x9F)])
     func undefinedBytes(_ encoding: TextEncoding, _ byte: UInt8) throws {
         let result = try DecodeMaterial.read(Array("Type\nA".utf8) + [byte], Profile(format: .csv(CSVDialect()), encoding: encoding))
         #expect(result.rule == .encoding)
