@@ -36,6 +36,8 @@ bench: build
 lint: test-packages
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
 	$(SCRIPTS)/check-units
+	$(SCRIPTS)/check-architecture
+	$(SCRIPTS)/check-settings
 	$(SCRIPTS)/run-or-skip $(SCRIPTS)/check-samples
 
 # Kills the daemon at its renames, fsyncs and unlinks, one by one (SHORT=1: a sample of them).
