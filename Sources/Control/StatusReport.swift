@@ -35,16 +35,13 @@ public struct StatusReport: Codable, Sendable, Equatable {
         public var stage: String
         /// Records or certificates of this stage that are done.
         public var done: Int
-        /// Nil while unknown.
-        public var total: Int?
 
-        public init(submission: String, source: String, name: String, stage: String, done: Int, total: Int?) {
+        public init(submission: String, source: String, name: String, stage: String, done: Int) {
             self.submission = submission
             self.source = source
             self.name = name
             self.stage = stage
             self.done = done
-            self.total = total
         }
     }
 

@@ -33,11 +33,10 @@ public final class StatusBoard: Sendable {
         }
     }
 
-    func entered(_ submission: String, stage: String, total: Int?) {
+    func entered(_ submission: String, stage: String) {
         state.withLock {
             $0.working[submission]?.stage = stage
             $0.working[submission]?.done = 0
-            $0.working[submission]?.total = total
             $0.progress += 1
         }
     }

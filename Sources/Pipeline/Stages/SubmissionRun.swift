@@ -12,8 +12,7 @@ struct SubmissionRun {
         let folder = SubmissionFolder(path: engine.spool.path(stage, id), submission: try engine.spool.load(id, in: stage))
         engine.board.began(
             .init(
-                submission: id.text, source: folder.submission.source, name: folder.submission.name, stage: stage.rawValue, done: 0,
-                total: nil))
+                submission: id.text, source: folder.submission.source, name: folder.submission.name, stage: stage.rawValue, done: 0))
         defer { engine.board.ended(id.text) }
         switch stage {
         case .ingest: try admit(Received(folder: folder)).flatMap(validate).map(generate).map(sign).map(publish)
@@ -59,6 +58,6 @@ struct SubmissionRun {
     }
 
     private func enter(_ folder: SubmissionFolder, _ stage: Stage) {
-        engine.board.entered(folder.submission.id.text, stage: stage.rawValue, total: nil)
+        engine.board.entered(folder.submission.id.text, stage: stage.rawValue)
     }
 }

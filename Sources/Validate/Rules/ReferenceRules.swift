@@ -12,7 +12,8 @@ enum ReferenceRules {
             none and required elements are missing, this one finding names the nearest keys instead of listing every missing \
             element.
             """,
-        remedy: "Correct approval number, type, variant or version in the ERP, or import the reference data for them.",
+        remedy:
+            "Correct approval number, type, variant or version in the ERP, or put their reference data into the spool's reference folder.",
         scope: .values)
 
     static let withoutReference = Rule(

@@ -19,7 +19,7 @@ struct CheckCommand: ParsableCommand {
     @Option(help: "The source whose profile reads it. Not needed when there is only one.")
     var source: String?
 
-    @Option(help: "Folder with reference files. Default: the spool's.")
+    @Option(help: ArgumentHelp("Folder with reference files. Default: the spool's.", valueName: "folder"))
     var reference: String?
 
     private struct ConfigurationAnswer: Encodable {

@@ -4,7 +4,7 @@ import Control
 
 /// Options that every command takes.
 struct CommonOptions: ParsableArguments {
-    @Option(help: "The daemon's configuration file.")
+    @Option(help: ArgumentHelp("The daemon's configuration file.", valueName: "file"))
     var config = "/etc/ecocd/ecocd.toml"
 
     @Flag(help: "Print JSON instead of text.")

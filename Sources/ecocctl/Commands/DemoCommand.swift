@@ -6,13 +6,13 @@ struct DemoCommand: ParsableCommand {
         commandName: "demo", abstract: "Run the daemon on sample exports in a folder of its own, and show what became of them.",
         discussion: "Nothing outside the folder is touched. Everything is left there to look at.")
 
-    @Option(help: "The folder; must be new or an earlier demo's.")
+    @Option(help: ArgumentHelp("The folder; must be new or an earlier demo's.", valueName: "folder"))
     var directory = ".demo"
 
-    @Option(help: "The folder with sample exports and reference data.")
+    @Option(help: ArgumentHelp("The folder with sample exports and reference data. Default: that of this program.", valueName: "folder"))
     var samples: String?
 
-    @Option(help: "Only make the folder with keys, settings and reference data, and start nothing.")
+    @Option(help: ArgumentHelp("Only make this folder with keys, settings and reference data, and start nothing.", valueName: "folder"))
     var prepare: String?
 
     func run() throws {

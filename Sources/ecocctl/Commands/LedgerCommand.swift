@@ -5,7 +5,7 @@ import Linux
 /// `ecocctl ledger`: is the ledger what was written? Works offline and beside a running daemon.
 struct LedgerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ledger", abstract: "Verify the ledger.", subcommands: [VerifyLedger.self, ShowHead.self])
+        commandName: "ledger", abstract: "Verify the ledger, and print its signed head.", subcommands: [VerifyLedger.self, ShowHead.self])
 
     struct VerifyLedger: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -14,10 +14,12 @@ struct LedgerCommand: ParsableCommand {
 
         @OptionGroup var common: CommonOptions
 
-        @Option(help: "The ledger's database. Default: the configuration's.")
+        @Option(help: ArgumentHelp("The ledger's database. Default: the configuration's.", valueName: "file"))
         var database: String?
 
-        @Option(help: "The verifier key (origin+id+base64) from a copy of your own. Default: the one beside the ledger.")
+        @Option(
+            help: ArgumentHelp(
+                "The verifier key (origin+id+base64) from a copy of your own. Default: the one beside the ledger.", valueName: "key"))
         var verifierKey: String?
 
         private struct Answer: Encodable {

@@ -13,10 +13,10 @@ struct VerifyCommand: ParsableCommand {
     @Argument(help: "Bundles (.asice).")
     var bundles: [String]
 
-    @Option(help: "PEM file with the authorities to trust. Default: the one of the configuration.")
+    @Option(help: ArgumentHelp("PEM file with the authorities to trust. Default: the one of the configuration.", valueName: "file"))
     var trusted: String?
 
-    @Option(help: "SHA-256 of the only signer's certificate to accept.")
+    @Option(help: ArgumentHelp("The only signer to accept: SHA-256 of the certificate, in hexadecimal.", valueName: "sha256"))
     var signer: String?
 
     static let maximumBytes = 256 << 20
