@@ -41,13 +41,12 @@ extension Configuration {
         let settings = try file.decode(DestinationSettings.self)
         let name = try configuredName(file.path)
         guard settings.profile ?? "eucaris" == "eucaris" else {
-            throw ConfigurationError(
-                file: file.path, message: "'profile = \"\(settings.profile ?? "")\"' isn't offered by this version",
-                remedy: "Write profile = \"eucaris\".")
+            throw file.fault(
+                at: "profile", "'profile = \"\(settings.profile ?? "")\"' isn't offered by this version", "Write profile = \"eucaris\".")
         }
         let outbox = settings.outbox ?? "\(spool)/outbox/\(name)"
         guard outbox.hasPrefix("/") else {
-            throw ConfigurationError(file: file.path, message: "'outbox' must be an absolute path", remedy: "Begin it with /.")
+            throw file.fault(at: "outbox", "'outbox' must be an absolute path", "Begin it with /.")
         }
         return Destination(name: name, outbox: outbox)
     }

@@ -73,6 +73,11 @@ struct ConfigurationFile {
             remedy: "Write it as the shipped example does (text in quotes, numbers and true/false without).")
     }
 
+    /// A fault in what is set for `key`.
+    func fault(at key: String, _ message: String, _ remedy: String) -> ConfigurationError {
+        ConfigurationError(file: path, line: line(of: key, String(decoding: bytes, as: UTF8.self)), message: message, remedy: remedy)
+    }
+
     /// The first line on which `key` is set or opens a table.
     private func line(of key: String, _ text: String) -> Int? {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)

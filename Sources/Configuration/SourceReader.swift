@@ -8,13 +8,20 @@ struct SourceReader {
     func read(spool: String, maximumFileBytes: Int) throws(ConfigurationError) -> Source {
         let settings = try ConfigurationFile(path: path, bytes: bytes).decode(SourceSettings.self)
         let name = try configuredName(path)
-        guard !settings.destinations.isEmpty else { throw fault("'destinations' is empty", "Name at least one file of destinations.d.") }
+        guard !settings.destinations.isEmpty else {
+            throw fault(at: "destinations", "'destinations' is empty", "Name at least one file of destinations.d.")
+        }
         let limit = min(settings.maximumFileBytes ?? maximumFileBytes, maximumFileBytes)
-        guard limit > 0 else { throw fault("'maximum-file-bytes' must be at least 1", "Use 1073741824, one GiB.") }
+        guard limit > 0 else {
+            throw fault(at: "maximum-file-bytes", "'maximum-file-bytes' must be at least 1", "Use 1073741824, one GiB.")
+        }
         let profile = try profile(settings, limit)
-        if let problem = profile.check().first { throw fault(problem, "Mend the mapping; docs/catalogue.md lists the paths.") }
+        if let problem = profile.check().first {
+            throw fault(at: "column", problem, "Mend the mapping; docs/catalogue.md lists the paths.")
+        }
         guard settings.release ?? "auto" == "auto" else {
-            throw fault("'release = \"\(settings.release ?? "")\"' isn't offered by this version", "Write release = \"auto\".")
+            throw fault(
+                at: "release", "'release = \"\(settings.release ?? "")\"' isn't offered by this version", "Write release = \"auto\".")
         }
         return Source(
             name: name, profile: profile, policy: try choice(settings.policy, "policy", default: .valid),
@@ -26,13 +33,14 @@ struct SourceReader {
         -> InboxSettings
     {
         if let settle = settings.settleSeconds, !(0...86_400 ~= settle) {
-            throw fault("'settle-seconds' must lie between 0 and 86400", "Use 2 for a local folder, 30 for a network mount.")
+            throw fault(
+                at: "settle-seconds", "'settle-seconds' must lie between 0 and 86400", "Use 2 for a local folder, 30 for a network mount.")
         }
         if let wait = settings.maxWaitSeconds, !(1...31_536_000 ~= wait) {
-            throw fault("'max-wait-seconds' must lie between 1 and 31536000", "Use 3600.")
+            throw fault(at: "max-wait-seconds", "'max-wait-seconds' must lie between 1 and 31536000", "Use 3600.")
         }
         let inbox = settings.inbox ?? "\(spool)/inbox/\(name)"
-        guard inbox.hasPrefix("/") else { throw fault("'inbox' must be an absolute path", "Begin it with /.") }
+        guard inbox.hasPrefix("/") else { throw fault(at: "inbox", "'inbox' must be an absolute path", "Begin it with /.") }
         return InboxSettings(
             source: name, path: inbox, settleSeconds: settings.settleSeconds,
             isNetworkMount: settings.network ?? false,
@@ -54,7 +62,7 @@ struct SourceReader {
         switch settings.format {
         case "csv": .csv(try dialect(settings.csv))
         case "ivi": .ivi(existingSignature: try choice(settings.existingSignature, "existing-signature", default: .reject))
-        default: throw fault("'format = \"\(settings.format)\"' is unknown", "Use \"csv\" or \"ivi\".")
+        default: throw fault(at: "format", "'format = \"\(settings.format)\"' is unknown", "Use \"csv\" or \"ivi\".")
         }
     }
 
@@ -71,7 +79,9 @@ struct SourceReader {
             switch (column.name, column.number) {
             case (let name?, nil): .name(name)
             case (nil, let number?): .number(number)
-            default: throw fault("the [[column]] for '\(column.path)' needs either 'name' or 'number'", "Give exactly one of the two.")
+            default:
+                throw fault(
+                    at: "column", "the [[column]] for '\(column.path)' needs either 'name' or 'number'", "Give exactly one of the two.")
             }
         var conversion = ValueConversion(
             trim: column.trim ?? true, missing: column.missing ?? [], codes: column.codes ?? [:], uppercase: column.uppercase ?? false,
@@ -82,7 +92,7 @@ struct SourceReader {
 
     private func character(_ text: String, _ key: String) throws(ConfigurationError) -> Unicode.Scalar {
         guard let scalar = text.unicodeScalars.first, text.unicodeScalars.count == 1 else {
-            throw fault("'\(key)' must be one character, not '\(text)'", "Write a tab as \"\\t\".")
+            throw fault(at: key, "'\(key)' must be one character, not '\(text)'", "Write a tab as \"\\t\".")
         }
         return scalar
     }
@@ -93,13 +103,13 @@ struct SourceReader {
         guard let text else { return usual }
         guard let choice = Choice(rawValue: text) else {
             let known = Choice.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
-            throw fault("'\(key) = \"\(text)\"' is unknown", "Use one of \(known).")
+            throw fault(at: key, "'\(key) = \"\(text)\"' is unknown", "Use one of \(known).")
         }
         return choice
     }
 
-    private func fault(_ message: String, _ remedy: String) -> ConfigurationError {
-        ConfigurationError(file: path, message: message, remedy: remedy)
+    private func fault(at key: String, _ message: String, _ remedy: String) -> ConfigurationError {
+        ConfigurationFile(path: path, bytes: bytes).fault(at: key, message, remedy)
     }
 }
 

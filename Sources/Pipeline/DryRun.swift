@@ -64,8 +64,9 @@ public struct DryRun: Sendable {
     public func incompleteness(_ path: String) throws -> Finding? {
         guard case .incomplete(let reason) = try Structure.check(Descriptor.open(path), profile: source.profile) else { return nil }
         return Finding(
-            rule: "FILE-91", severity: .warning, message: "The daemon would wait: the file \(reason).",
-            remedy: "Send the rest of it, or end the last line properly.")
+            rule: SubmissionRule.incompleteFile.rawValue, severity: SubmissionRule.incompleteFile.severity,
+            message: "The daemon would wait: the file \(reason).",
+            remedy: SubmissionRule.incompleteFile.remedy)
     }
 
     /// The whole file would be rejected.

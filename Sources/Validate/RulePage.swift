@@ -17,7 +17,8 @@ extension RuleSet {
             Sources: RULES and MODEL are the condensed rules and the model of the certificate that ecocd was built from,
             with their numbers; SM is the eCoC IVI setup manual 1.5, GL the IVI 2.0 guidelines 1.1, CO the IVI 2.0 change
             overview 1.1. The catalogue's own demands (CAT) are decided in one pass; all others compare values with each
-            other. The rules of reading a message (XML) belong to its reader and aren't on this page.
+            other. What files, rows and identities are checked for (FILE, ROW, CONV, XML, ID) is in
+            [file-rules.md](file-rules.md).
 
             | rule | severity | what it demands |
             |---|---|---|

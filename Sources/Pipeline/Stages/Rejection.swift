@@ -21,8 +21,9 @@ struct Rejection {
     /// The same bytes came before.
     func repeated(_ folder: SubmissionFolder, first: String) throws {
         let finding = Finding(
-            rule: "FILE-90", severity: .information,
-            message: "The same file was received before, as submission \(first), and answered then.", remedy: "Nothing to do.")
+            rule: SubmissionRule.repeatedFile.rawValue, severity: SubmissionRule.repeatedFile.severity,
+            message: "The same file was received before, as submission \(first), and answered then.",
+            remedy: SubmissionRule.repeatedFile.remedy)
         let reported = try Reporting(engine: engine).write(folder, .duplicate, RecordTally(), findings: [finding], first: first)
         let rejected = Event(
             .rejected, submission: folder.submission.id.text, ["reason": .text("duplicate of \(first)"), "rules": .text(finding.rule)])

@@ -109,7 +109,7 @@ struct Reporting {
     private static func status(_ line: RecordLine) -> ReturnReport.Status {
         switch line.outcome {
         case .accepted: .published
-        case .rejected: line.rules == "ID-05" ? .notPublished : .rejected
+        case .rejected: line.rules == SubmissionRule.allOrNothing.rawValue ? .notPublished : .rejected
         case .duplicate: .duplicate
         }
     }

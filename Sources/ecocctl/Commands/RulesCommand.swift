@@ -1,7 +1,8 @@
 import ArgumentParser
+import Pipeline
 import Validate
 
-/// `ecocctl rules`: what a record is checked against. Works offline.
+/// `ecocctl rules`: what files and records are checked against. Works offline.
 struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rules", abstract: "List and explain the rules.", subcommands: [ListRules.self, ExplainRule.self],
@@ -13,10 +14,12 @@ struct RulesCommand: ParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() throws {
-            let rules = RuleSet.current.rules.map(Explanation.init)
+            let rules = FileRule.all.map(Explanation.init) + RuleSet.current.rules.map(Explanation.init)
             if common.json { return try Console.json(rules) }
             Console.table(["RULE", "SEVERITY", "TITLE"], rules.map { [$0.id, $0.severity, $0.title] })
-            Console.line("\nRule set \(RuleSet.current.version), \(rules.count) rules. 'ecocctl rules explain ID' tells more.")
+            Console.line(
+                "\nRule set \(RuleSet.current.version), \(RuleSet.current.rules.count) rules about vehicles, and \(FileRule.all.count) about files. 'ecocctl rules explain ID' tells more."
+            )
         }
     }
 
@@ -29,7 +32,8 @@ struct RulesCommand: ParsableCommand {
         var id: String
 
         func run() throws {
-            guard let rule = RuleSet.current.rule(id.uppercased()).map(Explanation.init) else {
+            let id = id.uppercased()
+            guard let rule = RuleSet.current.rule(id).map(Explanation.init) ?? FileRule.rule(id).map(Explanation.init) else {
                 throw CommandRefusal(.no, "There is no rule '\(id)'. 'ecocctl rules list' names them all.")
             }
             if common.json { return try Console.json(rule) }
@@ -40,6 +44,16 @@ struct RulesCommand: ParsableCommand {
 
     private struct Explanation: Encodable {
         let id, severity, title, appliesTo, source, explanation, remedy: String
+
+        init(_ rule: FileRule) {
+            id = rule.id
+            severity = rule.severity.rawValue
+            title = rule.title
+            appliesTo = rule.appliesTo
+            source = rule.source
+            explanation = rule.explanation
+            remedy = rule.remedy
+        }
 
         init(_ rule: Rule) {
             id = rule.id

@@ -5,13 +5,24 @@ import Testing
 
 /// Stops in the middle of a large file, politely and not: every vehicle is published exactly once.
 @Suite struct InterruptionTests {
-    static let count = 2000
+    struct Case: Sendable, CustomTestStringConvertible {
+        /// In which the signal comes.
+        let stage: String
+        let signal: Int32
+        /// Vehicles in the file.
+        let count: Int
 
-    /// The stage in which the signal comes.
-    @Test(arguments: [("validate", SIGTERM), ("sign", SIGTERM), ("generate", SIGKILL), ("publish", SIGKILL)])
-    func nothingIsLostOrDoubled(stage: String, signal: Int32) async throws {
+        var testDescription: String { "\(count) vehicles, signal \(signal) in \(stage)" }
+    }
+
+    @Test(arguments: [
+        Case(stage: "validate", signal: SIGTERM, count: 1000), Case(stage: "sign", signal: SIGTERM, count: 2000),
+        Case(stage: "generate", signal: SIGKILL, count: 1000), Case(stage: "publish", signal: SIGKILL, count: 2000),
+    ])
+    func nothingIsLostOrDoubled(_ interruption: Case) async throws {
+        let (stage, signal, count) = (interruption.stage, interruption.signal, interruption.count)
         try await House.run { house in
-            try house.drop(Export.file(1...Self.count), as: "large.csv")
+            try house.drop(Export.file(1...count), as: "large.csv")
             try await house.eventually("a submission is in \(stage)") {
                 try house.status().working.contains { $0.stage == stage && $0.done > 0 }
             }
@@ -22,22 +33,22 @@ import Testing
             #expect(house.reports(of: "large.csv").isEmpty, "it was done before the signal came")
             try await house.start()
             let report = try await house.report(of: "large.csv", seconds: 120)
-            #expect(report.outcome == "published" && report.counts.published == Self.count && report.counts.records == Self.count)
-            #expect(house.bundles() == (1...Self.count).map(Export.bundle))
+            #expect(report.outcome == "published" && report.counts.published == count && report.counts.records == count)
+            #expect(house.bundles() == (1...count).map(Export.bundle))
             #expect(house.leftovers().isEmpty)
-            try expectEachOnce(report, house)
+            try expectEachOnce(count, report, house)
             #expect(try await house.verifyLedger() == 0)
         }
     }
 
     /// One event of each kind a certificate; `publishing` may be said again after a crash, `published` never of other bytes.
-    private func expectEachOnce(_ report: Report, _ house: House) throws {
+    private func expectEachOnce(_ count: Int, _ report: Report, _ house: House) throws {
         var seen: [String: Int] = [:]
         for entry in try house.reader.history(submission: report.submission) {
             guard let record = entry.record, let vin = record.text("vin") else { continue }
             if record.kind == "validated" || record.kind == "sealed" { seen["\(record.kind) \(vin)", default: 0] += 1 }
         }
-        #expect(seen.count == Self.count * 2 && seen.values.allSatisfy { $0 == 1 })
+        #expect(seen.count == count * 2 && seen.values.allSatisfy { $0 == 1 })
     }
 
     /// A collector that takes bundles away at once must never meet one twice.

@@ -10,7 +10,7 @@ import Testing
     /// A change between validation and generation can't matter: the copy of the submission is used.
     @Test func changeAfterValidationDoesNotMatter() async throws {
         try await House.run { house in
-            try house.drop(Export.file(1...1500), as: "large.csv")
+            try house.drop(Export.file(1...900), as: "large.csv")
             try await house.eventually("generation has begun") {
                 try house.status().working.contains { $0.stage == "generate" && $0.done > 0 }
             }
@@ -23,9 +23,9 @@ import Testing
             try house.write(changed == text ? "<broken/>" : changed, to: reference)
             try await house.start()
             let report = try await house.report(of: "large.csv")
-            #expect(report.outcome == "published" && report.counts.published == 1500)
-            let folder = try await house.unpack(Export.bundle(1500))
-            let sealed = try String(contentsOfFile: "\(folder)/\(Export.vin(1500)).xml", encoding: .utf8)
+            #expect(report.outcome == "published" && report.counts.published == 900)
+            let folder = try await house.unpack(Export.bundle(900))
+            let sealed = try String(contentsOfFile: "\(folder)/\(Export.vin(900)).xml", encoding: .utf8)
             #expect(!sealed.contains("Changed "))
         }
     }
@@ -33,9 +33,9 @@ import Testing
     /// The same records with the same header values give the same unsigned bytes, so an interrupted generation repeats itself exactly.
     @Test func generatingAgainGivesTheSameBytes() async throws {
         try await House.run { house in
-            try house.drop(Export.file(1...1500), as: "large.csv")
+            try house.drop(Export.file(1...900), as: "large.csv")
             try await house.eventually("generation has begun") {
-                try house.status().working.contains { $0.stage == "generate" && $0.done >= 256 }
+                try house.status().working.contains { $0.stage == "generate" && $0.done >= 128 }
             }
             try await house.end(with: SIGKILL)
             let first = try unsigned(house, in: "generate")
@@ -47,7 +47,7 @@ import Testing
                 guard let vin = entry.record?.text("vin"), let digest = entry.record?.text("sha256") else { continue }
                 digests[vin, default: []].insert(digest)
             }
-            #expect(digests.count == 1500)
+            #expect(digests.count == 900)
             for (vin, bytes) in first { #expect(digests[vin] == [SHA256.hexadecimal(of: bytes)], "\(vin)") }
         }
     }

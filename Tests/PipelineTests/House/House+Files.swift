@@ -54,9 +54,9 @@ extension House {
             .sorted()
     }
 
-    /// Everything in the outbox but finished bundles.
+    /// What only an interrupted publication leaves in the outbox.
     func leftovers() -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: outbox)) ?? []).filter { !$0.hasSuffix(".asice") || $0.hasPrefix(".") }
+        ((try? FileManager.default.contentsOfDirectory(atPath: outbox)) ?? []).filter { $0.hasPrefix(".") }
     }
 
     /// The rules of the rejections that the ledger knows of a submission.

@@ -1,0 +1,111 @@
+import Certificate
+import Ingest
+
+// What becomes of what breaks a rule, and what to do in general; a finding says it for its own case.
+
+extension IntakeRule {
+    var consequence: String {
+        switch self {
+        case .incomplete:
+            "Where the source says incomplete = \"reject\", the file is put aside; elsewhere it waits and is shown as overdue."
+        case .checksum: "The file waits in the inbox until it or its marker is replaced."
+        default: "The entry itself is put aside, unread, and kept; the source gets a report."
+        }
+    }
+}
+
+extension DecodingRule {
+    var consequence: String {
+        switch self {
+        case .unreadable: "The submission stays where it is and is tried again."
+        case .signatureDiscarded: "The message is sealed anew, with its own header."
+        case .fieldCount: "The record is rejected, and none of its values is used."
+        case .textBehindQuote, .controlCharacter, .namelessColumn, .notANumber, .misplacedSeparator, .notADate, .unknownCode:
+            "The record is rejected; the value stays as received, so that the report shows it."
+        default: "The whole file is rejected, and nothing of it is published."
+        }
+    }
+
+    var remedy: String {
+        switch self {
+        case .unreadable: "Check the disk and the rights of the spool."
+        case .encoding: "Export the file in the source's encoding, or set the encoding that it is in."
+        case .binary: "Export the vehicles as text."
+        case .empty, .noRecords: "Check whether the export ran through."
+        case .unknownColumn: "Correct the column's name, map it, or put it among the ignored columns."
+        case .duplicateColumn: "Leave one of the two columns out."
+        case .missingColumn: "Export the column, or take it out of the mapping."
+        case .unterminatedQuote: "Send the file again, complete; write a quote inside a quoted field twice."
+        case .longRow: "Check the quotes of the row, and the line ends of the file."
+        case .tooLarge, .tooManyColumns: "Send less at a time, or raise the limit."
+        case .signaturePresent: "Send it without ds:Signature, or set existing-signature = \"discard\" for the source."
+        case .signatureDiscarded: "Nothing to do where that is intended."
+        case .profile: "Mend the source's settings; 'ecocctl check' names the fault."
+        case .fieldCount: "Put text that holds the delimiter into quotes, and write every column, also where it is empty."
+        case .textBehindQuote: "Write a quote inside a quoted field twice."
+        case .controlCharacter: "Mend the value in the system that exports it."
+        case .namelessColumn: "Name the column, or leave it empty."
+        case .notANumber, .misplacedSeparator: "Correct the number, or the number format in the source's settings."
+        case .notADate: "Correct the date, or the date form in the source's settings."
+        case .unknownCode: "Correct the code, or add it to the column's code table."
+        }
+    }
+}
+
+extension StructureRule {
+    var consequence: String {
+        switch self {
+        case .notWellFormed, .documentType, .tooLarge, .encoding, .notIVI, .otherVersion:
+            "The file is rejected; reading ends at the fault, nothing is fetched and no entity is expanded."
+        case .emptyGroup: "The certificate won't have the group."
+        case .attribute: "The message is rejected; a schema location is a warning only."
+        case .unknownElement, .misplacedElement, .repeatedElement, .tooManyGroups, .strayText, .furtherFindings: "The message is rejected."
+        }
+    }
+
+    var remedy: String {
+        switch self {
+        case .notWellFormed: "Write the file with an XML library, and send it whole."
+        case .documentType: "Leave the declaration out; IVI needs none."
+        case .tooLarge: "Send one vehicle per message."
+        case .encoding: "Write the file in UTF-8 and declare encoding=\"UTF-8\"."
+        case .notIVI, .otherVersion: "Send an IVI 2.0 message in its namespace."
+        case .unknownElement: "Correct the element's name or leave it out."
+        case .misplacedElement: "Put the element into its own group."
+        case .repeatedElement: "Keep the right one."
+        case .tooManyGroups: "Send fewer groups."
+        case .attribute: "Leave the attribute out."
+        case .strayText: "Put the text into an element or leave it out."
+        case .emptyGroup: "Give the group's values or leave it out."
+        case .furtherFindings: "Mend those that are listed, then send the file again."
+        }
+    }
+}
+
+extension SubmissionRule {
+    var consequence: String {
+        switch self {
+        case .repeatedFile:
+            "The same bytes from the same source again are answered by naming the first submission. A file that was rejected as a whole may come again."
+        case .incompleteFile: "'ecocctl check' says so; the daemon waits for the rest of such a file."
+        case .repeatedVehicle: "All records of the file with this vehicle and stage are rejected, since it isn't clear which one is meant."
+        case .knownCertificate: "The record is a duplicate: the same values for the same vehicle and stage came before."
+        case .correction: "The record is rejected. A correction is never made without a person's decision."
+        case .firstVersion: "The message is rejected."
+        case .allOrNothing: "The record isn't published; nothing is wrong with itself."
+        case .referenceID: "The message is rejected, also when the id was used by another source or is written in other case."
+        }
+    }
+
+    var remedy: String {
+        switch self {
+        case .repeatedFile, .knownCertificate: "Nothing to do."
+        case .incompleteFile: "Send the rest of it, or end the last line properly."
+        case .repeatedVehicle: "Send one row for each vehicle."
+        case .correction: "If the vehicle's certificate must be corrected, ask the administrator; otherwise mend the VIN."
+        case .firstVersion: "Send version 1 first (IVI 2.0 guidelines, section 1.7)."
+        case .allOrNothing: "Mend the other records and send the file again."
+        case .referenceID: "Give every message a new IviReferenceId (IVI 2.0 guidelines, section 1.11)."
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import Configuration
+import Foundation
+import Testing
+
+/// A faulty configuration is refused with its file, its line and what to do.
+@Suite struct ConfigurationTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        let file: String
+        let text: String
+        let line: Int?
+        let words: String
+
+        init(_ file: String, _ text: String, line: Int?, _ words: String) {
+            (self.file, self.text, self.line, self.words) = (file, text, line, words)
+        }
+
+        var testDescription: String { words }
+    }
+
+    private static let source = "format = \"csv\"\ndestinations = [\"nap\"]\n"
+    private static func main(_ changed: String = "", _ head: String = "spool = \"/a\"\nstate = \"/b\"\norganisation = \"x.example\"\n")
+        -> String
+    {
+        "\(head)\(changed)\n[seal]\nkey = \"/k\"\ncertificate = \"/c\"\ntrusted = \"/t\"\n"
+    }
+
+    private static let cases: [Case] = [
+        .init("ecocd.toml", main("colour = 1"), line: 4, "'colour' is no setting"),
+        .init("ecocd.toml", main("rescan-seconds = 0"), line: 4, "rescan-seconds"),
+        .init("ecocd.toml", main("rescan-seconds = \"often\""), line: 4, "wrong kind"),
+        .init("ecocd.toml", main("= 3"), line: 4, "isn't valid TOML"),
+        .init("ecocd.toml", main("", "spool = \"a\"\nstate = \"/b\"\norganisation = \"x\"\n"), line: 1, "absolute"),
+        .init("ecocd.toml", main("", "spool = \"/a\"\nstate = \"/b\"\norganisation = \"two words\"\n"), line: 3, "domain name"),
+        .init("ecocd.toml", main("", "spool = \"/a\"\nstate = \"/b\"\n"), line: nil, "'organisation' is missing"),
+        .init("ecocd.toml", main() + "[limits]\nworkers = 1000\n", line: 9, "workers"),
+        .init("ecocd.toml", main() + "[limits]\nwrokers = 1\n", line: 9, "'wrokers'"),
+        .init("ecocd.toml", main() + "[control]\nsocket = \"here\"\n", line: nil, "absolute"),
+        .init("sources.d/erp.toml", "format = \"xls\"\ndestinations = [\"nap\"]\n", line: 1, "\"xls\"' is unknown"),
+        .init("sources.d/erp.toml", "destinations = [\"nap\"]\n", line: nil, "'format' is missing"),
+        .init("sources.d/erp.toml", "format = \"csv\"\n", line: nil, "'destinations' is missing"),
+        .init("sources.d/erp.toml", "format = \"csv\"\ndestinations = []\n", line: 2, "'destinations' is empty"),
+        .init("sources.d/erp.toml", "format = \"csv\"\ndestinations = [\"moon\"]\n", line: 2, "'moon'"),
+        .init("sources.d/erp.toml", source + "polcy = \"all\"\n", line: 3, "'polcy'"),
+        .init("sources.d/erp.toml", source + "policy = \"some\"\n", line: 3, "\"valid\", \"all\""),
+        .init("sources.d/erp.toml", source + "encoding = \"ebcdic\"\n", line: 3, "\"utf-8\""),
+        .init("sources.d/erp.toml", source + "settle-seconds = -1\n", line: 3, "settle-seconds"),
+        .init("sources.d/erp.toml", source + "max-wait-seconds = 0\n", line: 3, "max-wait-seconds"),
+        .init("sources.d/erp.toml", source + "maximum-file-bytes = 0\n", line: 3, "maximum-file-bytes"),
+        .init("sources.d/erp.toml", source + "inbox = \"here\"\n", line: 3, "absolute"),
+        .init("sources.d/erp.toml", source + "release = \"two-persons\"\n", line: 3, "isn't offered"),
+        .init("sources.d/erp.toml", source + "[csv]\ndelimiter = \"||\"\n", line: 4, "one character"),
+        .init("sources.d/erp.toml", source + "[[column]]\npath = \"Colour\"\n", line: 3, "either 'name' or 'number'"),
+        .init("sources.d/erp.toml", source + "[[column]]\nname = \"C\"\npath = \"Color\"\n", line: 3, "Color"),
+        .init("sources.d/erp.toml", "format = \n", line: 1, "isn't valid TOML"),
+        .init("sources.d/Erp.toml", source, line: nil, "lower-case"),
+        .init("destinations.d/nap.toml", "profile = \"x\"\n", line: 1, "isn't offered"),
+        .init("destinations.d/nap.toml", "outbox = \"here\"\n", line: 1, "absolute"),
+        .init("destinations.d/nap.toml", "outbx = \"/here\"\n", line: 1, "'outbx'"),
+    ]
+
+    private func withFolder(_ body: (Folder) throws -> Void) throws {
+        try Folder.with { folder in
+            for name in ["sources.d", "destinations.d"] {
+                try FileManager.default.createDirectory(atPath: folder[name], withIntermediateDirectories: false)
+            }
+            try folder.write("ecocd.toml", Self.main())
+            try folder.write("sources.d/erp.toml", Self.source)
+            try folder.write("destinations.d/nap.toml", "")
+            try body(folder)
+        }
+    }
+
+    @Test(arguments: cases) func faultIsLocated(_ fault: Case) throws {
+        try withFolder { folder in
+            _ = try Configuration.load(folder["ecocd.toml"])
+            try folder.write(fault.file, fault.text)
+            let error = #expect(throws: ConfigurationError.self) { try Configuration.load(folder["ecocd.toml"]) }
+            let found = try #require(error)
+            #expect(found.file == folder[fault.file] && found.line == fault.line, "\(found)")
+            #expect("\(found)".contains(fault.words), "\(found)")
+            #expect(found.remedy.hasSuffix(".") && !found.remedy.isEmpty, "\(found)")
+            for trace in ["Error(", "Optional(", "CodingKey", "Swift."] { #expect(!"\(found)".contains(trace), "\(found)") }
+        }
+    }
+
+    @Test func missingFileIsNamed() {
+        let error = #expect(throws: ConfigurationError.self) { try Configuration.load("/nowhere/ecocd.toml") }
+        #expect(error?.file == "/nowhere/ecocd.toml")
+    }
+
+    @Test func twoSourcesMayNotShareAnInbox() throws {
+        try withFolder { folder in
+            try folder.write("sources.d/zwo.toml", Self.source + "inbox = \"/a/inbox/erp\"\n")
+            let error = #expect(throws: ConfigurationError.self) { try Configuration.load(folder["ecocd.toml"]) }
+            #expect(error?.line == 3 && error?.file == folder["sources.d/zwo.toml"])
+        }
+    }
+
+    @Test func shippedConfigurationLoads() throws {
+        let configuration = try Configuration.load("\(Programs.packageRoot)/etc/ecocd.toml")
+        #expect(configuration.sources.map(\.name) == ["erp"] && configuration.destinations.map(\.name) == ["eucaris"])
+    }
+
+    @Test func shippedExamplesLoad() throws {
+        try withFolder { folder in
+            try FileManager.default.removeItem(atPath: folder["sources.d/erp.toml"])
+            let examples = "\(Programs.packageRoot)/etc/examples/sources.d"
+            for name in try FileManager.default.contentsOfDirectory(atPath: examples) {
+                try FileManager.default.copyItem(atPath: "\(examples)/\(name)", toPath: folder["sources.d/\(name)"])
+            }
+            try folder.write("destinations.d/eucaris.toml", "")
+            #expect(try Configuration.load(folder["ecocd.toml"]).sources.map(\.name) == ["legacy", "ready"])
+        }
+    }
+}

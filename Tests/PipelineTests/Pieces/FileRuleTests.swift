@@ -1,0 +1,25 @@
+import Foundation
+import Testing
+import Validate
+
+@testable import Pipeline
+
+@Suite struct FileRuleTests {
+    /// `ECOCD_WRITE_RULES=1` writes the page instead of comparing it.
+    @Test func pageIsUpToDate() throws {
+        let page = URL(filePath: "\(Programs.packageRoot)/docs/file-rules.md")
+        let expected = FileRule.markdown()
+        if ProcessInfo.processInfo.environment["ECOCD_WRITE_RULES"] != nil { try Data(expected.utf8).write(to: page) }
+        #expect(try String(contentsOf: page, encoding: .utf8) == expected)
+    }
+
+    @Test func everyIdIsGivenOnceAndExplained() {
+        let ids = FileRule.all.map(\.id) + RuleSet.current.rules.map(\.id)
+        #expect(Set(ids).count == ids.count)
+        for rule in FileRule.all {
+            #expect(rule.explanation.hasSuffix(".") && rule.remedy.hasSuffix(".") && !rule.title.hasSuffix("."), "\(rule.id)")
+            #expect(rule.id.wholeMatch(of: /[A-Z]+-\d\d/) != nil)
+            #expect(!"\(rule.title)\(rule.explanation)\(rule.remedy)".contains("|"), "\(rule.id): a bar would end the page's column")
+        }
+    }
+}

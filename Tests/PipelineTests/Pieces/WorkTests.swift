@@ -1,0 +1,97 @@
+import Linux
+import Synchronization
+import Testing
+
+@testable import Pipeline
+
+/// The threads that share the work out.
+@Suite struct WorkTests {
+    private struct Fault: Error, Equatable { let number: Int }
+
+    @Test func lanesTakeEveryBatchOnce() throws {
+        let next = Mutex(0)
+        let done = Mutex<[Int]>([])
+        try Lanes.run({
+            next.withLock { number -> Int? in
+                number += 1
+                return number <= 500 ? number : nil
+            }
+        }) { batch in done.withLock { $0.append(batch) } }
+        #expect(done.withLock { $0.sorted() } == Array(1...500))
+    }
+
+    @Test func firstErrorStopsTheLanes() {
+        let done = Mutex(0)
+        #expect(throws: Fault.self) {
+            try Lanes.run({ done.withLock { $0 } }) { (number: Int) in
+                if number >= 20 { throw Fault(number: number) }
+                done.withLock { $0 += 1 }
+            }
+        }
+        #expect(done.withLock { $0 } <= 21)
+        #expect(throws: Fault(number: 7)) { try Lanes.run({ throw Fault(number: 7) }) { (_: Int) in } }
+    }
+
+    @Test func processorsKeepTheOrder() throws {
+        let processors = try Processors(count: 3)
+        #expect(processors.map(Array(0..<1000)) { $0 * 2 } == (0..<1000).map { $0 * 2 })
+        #expect(processors.map([Int]()) { $0 }.isEmpty)
+    }
+
+    /// A single vehicle doesn't wait behind twenty thousand.
+    @Test func smallBatchDoesNotWaitForALargeOne() throws {
+        let processors = try Processors(count: 1)
+        let done = Monitor(0)
+        let large = try Thread(name: "large") {
+            _ = processors.map(Array(0..<400)) { _ in
+                let end = MonotonicClock.now() + 1_000_000
+                while MonotonicClock.now() < end {}
+                done.withLock { $0 += 1 }
+            }
+        }
+        _ = done.wait { $0 > 0 ? true : nil }
+        let before = done.read { $0 }
+        _ = processors.map([0]) { $0 }
+        #expect(done.read { $0 } - before < 100)
+        large.join()
+        #expect(done.read { $0 } == 400)
+    }
+
+    @Test func queueHoldsEachKeyOnce() throws {
+        let queue = WorkQueue()
+        let order = Mutex<[String]>([])
+        for key in ["a", "b", "a", "c", "b"] {
+            queue.add(.init(key: key) { order.withLock { $0.append(key) } })
+        }
+        #expect(!queue.isEmpty && queue.contains("a"))
+        queue.add(.init(key: "last") { queue.close() })
+        queue.work()
+        #expect(order.withLock { $0 } == ["a", "b", "c"])
+        #expect(queue.isEmpty)
+        queue.add(.init(key: "a") { order.withLock { $0.append("late") } })
+        #expect(queue.isEmpty)
+    }
+
+    /// What is in work may not be taken up again by a second worker.
+    @Test func jobInWorkIsNotQueuedAgain() throws {
+        let queue = WorkQueue()
+        let runs = Mutex(0)
+        queue.add(
+            .init(key: "a") {
+                runs.withLock { $0 += 1 }
+                queue.add(.init(key: "a") { runs.withLock { $0 += 1 } })
+                queue.add(.init(key: "end") { queue.close() })
+            })
+        queue.work()
+        #expect(runs.withLock { $0 } == 1)
+    }
+
+    @Test func newHeaderValuesHaveTheirForm() {
+        let ids = (0..<200).map { _ in NewHeaderValues.referenceID() }
+        #expect(Set(ids).count == ids.count)
+        for id in ids {
+            #expect(id.wholeMatch(of: /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/) != nil, "\(id)")
+        }
+        #expect(NewHeaderValues.dateTime().wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/) != nil)
+    }
+}
