@@ -6,6 +6,7 @@ extension Configuration {
     public static func load(_ path: String) throws(ConfigurationError) -> Configuration {
         let file = try ConfigurationFile(path: path)
         let settings = try file.decode(DaemonSettings.self)
+        try settings.check(in: file)
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
         let sourceFiles = try files(in: "\(folder)sources.d")
         let destinationFiles = try files(in: "\(folder)destinations.d")

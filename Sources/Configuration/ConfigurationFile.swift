@@ -57,18 +57,20 @@ struct ConfigurationFile {
 
     private func explained(_ error: DecodingError, _ text: String) -> ConfigurationError {
         switch error {
+        // What is set with a value of the wrong kind is called missing, too.
+        case .keyNotFound(let key, _) where line(of: key.stringValue, text) != nil:
+            wrongKind(key.stringValue, text)
         case .keyNotFound(let key, _):
             ConfigurationError(file: path, message: "'\(key.stringValue)' is missing", remedy: "Add it; the shipped example shows how.")
         case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-            mismatch(context, text)
+            wrongKind(context.codingPath.last?.stringValue ?? "", text)
         @unknown default:
             ConfigurationError(file: path, message: "\(error)", remedy: "Compare it with the shipped example.")
         }
     }
 
-    private func mismatch(_ context: DecodingError.Context, _ text: String) -> ConfigurationError {
-        let key = context.codingPath.last?.stringValue ?? ""
-        return ConfigurationError(
+    private func wrongKind(_ key: String, _ text: String) -> ConfigurationError {
+        ConfigurationError(
             file: path, line: line(of: key, text), message: "'\(key)' has a value of the wrong kind",
             remedy: "Write it as the shipped example does (text in quotes, numbers and true/false without).")
     }
