@@ -45,7 +45,7 @@ struct LedgerFile {
                 remedy: "Put the ledger on a local file system.")
         }
         try connection.require("PRAGMA synchronous", 2, setting: "PRAGMA synchronous = FULL")
-        try connection.require("PRAGMA cache_size", -65_536, setting: "PRAGMA cache_size = -65536")
+        try connection.require("PRAGMA cache_size", -8_192, setting: "PRAGMA cache_size = -8192")
         connection.countLogPages()
     }
 
