@@ -25,7 +25,7 @@ extension House {
 
     /// Waits for the report of a dropped file.
     /// - Parameter number: of the file's drops under this name, from 1.
-    func report(of name: String, in source: String = "erp", number: Int = 1, seconds: Double = 60) async throws -> Report {
+    func report(of name: String, in source: String = "erp", number: Int = 1, seconds: Double = 300) async throws -> Report {
         try await eventually("'\(name)' of '\(source)' is answered", seconds: seconds) { reports(of: name, in: source).count >= number }
         let path = "\(spool)/returns/\(source)/\(reports(of: name, in: source)[number - 1])"
         let report = try JSONDecoder().decode(Report.self, from: Data(contentsOf: URL(filePath: path)))

@@ -152,7 +152,7 @@ final class House: Sendable {
     func logText() -> String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
 
     /// Waits, without blocking a thread, until `condition` holds.
-    func eventually(_ what: String, seconds: Double = 60, _ condition: () throws -> Bool) async throws {
+    func eventually(_ what: String, seconds: Double = 300, _ condition: () throws -> Bool) async throws {
         let deadline = Date(timeIntervalSinceNow: seconds)
         while Date() < deadline {
             if try condition() { return }
