@@ -21,7 +21,7 @@ import Testing
             for (number, file) in files.enumerated() {
                 try file.put(house, "\(house.inbox(file.source))/\(file.name)")
                 try house.drop(Export.file([number + 1]), as: "good-\(number).csv")
-                let good = try await house.report(of: "good-\(number).csv", seconds: 20)
+                let good = try await house.report(of: "good-\(number).csv", seconds: 300)
                 #expect(good.outcome == "published", "the good file beside \(file.name): \(good.rules)")
                 try await expectFate(file, house)
             }
@@ -35,11 +35,11 @@ import Testing
     private func expectFate(_ file: HostileFile, _ house: House) async throws {
         switch file.fate {
         case .waits(let words):
-            try await house.eventually("status shows that \(file.name) waits", seconds: 20) {
+            try await house.eventually("status shows that \(file.name) waits", seconds: 120) {
                 try house.status().waiting.contains { $0.name == file.name && $0.source == file.source && $0.reason.contains(words) }
             }
         case .rejected(let rule):
-            let report = try await house.report(of: file.name, in: file.source, seconds: 20)
+            let report = try await house.report(of: file.name, in: file.source, seconds: 300)
             #expect(report.outcome == "rejected" && report.rules.contains(rule), "\(file.name): \(report.outcome) by \(report.rules)")
             #expect(report.bundles.isEmpty)
             for finding in report.findings { #expect(finding.message.hasSuffix(".") && !finding.remedy.isEmpty, "\(finding)") }

@@ -32,7 +32,7 @@ import Testing
             }
             #expect(house.reports(of: "large.csv").isEmpty, "it was done before the signal came")
             try await house.start()
-            let report = try await house.report(of: "large.csv", seconds: 120)
+            let report = try await house.report(of: "large.csv", seconds: 300)
             #expect(report.outcome == "published" && report.counts.published == count && report.counts.records == count)
             #expect(house.bundles() == (1...count).map(Export.bundle))
             #expect(house.leftovers().isEmpty)

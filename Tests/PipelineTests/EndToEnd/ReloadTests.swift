@@ -9,9 +9,9 @@ import Testing
             house.reload()
             try await house.eventually("the new source is shown") { try house.status().sources.contains { $0.name == "second" } }
             try house.drop(Export.file([1]), as: "a.csv", in: "second")
-            #expect(try await house.report(of: "a.csv", in: "second", seconds: 20).outcome == "published")
+            #expect(try await house.report(of: "a.csv", in: "second", seconds: 120).outcome == "published")
             try house.drop(Export.file([2]), as: "b.csv")
-            #expect(try await house.report(of: "b.csv", seconds: 20).outcome == "published")
+            #expect(try await house.report(of: "b.csv", seconds: 120).outcome == "published")
         }
     }
 
