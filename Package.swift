@@ -66,14 +66,16 @@ let package = Package(
             "ecocctl",
             ["Pipeline", "Configuration", "Control", "Certificate", "Validate", "Audit", "Publish", "Sign", "Spool", "Linux", arguments]),
 
-        tests("CertificateTests", ["Certificate", "Generate"]),
+        // What the tests of several rooms need.
+        .target(name: "TestSupport", dependencies: ["Linux"], path: "Tests/TestSupport", swiftSettings: strict),
+        tests("CertificateTests", ["Certificate", "Generate", "TestSupport"]),
         tests("HashingTests", ["Hashing"]),
         tests("AuditTests", ["Audit", "Hashing", "Linux"]),
-        tests("LinuxTests", ["Linux"]),
-        tests("SpoolTests", ["Spool", "Audit", "Linux"]),
-        tests("IngestTests", ["Ingest", "Hashing", "Linux", "Spool", "Audit", "Certificate"]),
+        tests("LinuxTests", ["Linux", "TestSupport"]),
+        tests("SpoolTests", ["Spool", "Audit", "Linux", "TestSupport"]),
+        tests("IngestTests", ["Ingest", "Hashing", "Linux", "Spool", "Audit", "Certificate", "TestSupport"]),
         tests("ValidateTests", ["Validate", "Certificate"]),
-        tests("GenerateTests", ["Generate", "Certificate"]),
+        tests("GenerateTests", ["Generate", "Certificate", "TestSupport"]),
         tests("SignTests", ["Sign", "Hashing", "Generate", "Certificate"]),
         tests("PublishTests", ["Publish", "Sign", "Certificate"]),
         tests(

@@ -1,3 +1,4 @@
+import TestSupport
 @testable import Certificate
 
 /// Values of a message that the schema would allow: everything required, and a random part of the rest.

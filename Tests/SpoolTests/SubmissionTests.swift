@@ -1,3 +1,4 @@
+import TestSupport
 import Audit
 import Linux
 import Spool

@@ -1,3 +1,4 @@
+import TestSupport
 import Audit
 
 /// A ledger of its own for one test.

@@ -1,3 +1,4 @@
+import TestSupport
 import Audit
 import Glibc
 import Ingest
