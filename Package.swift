@@ -52,7 +52,7 @@ let package = Package(
         room("Validate", ["Certificate"]),
         room("Generate", ["Certificate"]),
         room("Sign", ["COpenSSL", "CXML", "Hashing", "Linux"]),
-        room("Publish", ["CArchive", "Certificate", "Hashing", "Sign", "Linux"]),
+        room("Publish", ["CArchive", "Certificate", "Hashing", "Sign", "Linux", "Audit"]),
         room("Control", ["Linux"]),
         room("Configuration", ["Ingest", "Linux", toml]),
         room(
@@ -64,7 +64,7 @@ let package = Package(
         program("ecocd", ["Pipeline", arguments, logging]),
         program(
             "ecocctl",
-            ["Pipeline", "Configuration", "Control", "Certificate", "Validate", "Audit", "Publish", "Sign", "Spool", "Linux", arguments]),
+            ["Pipeline", "Configuration", "Control", "Certificate", "Validate", "Audit", "Publish", "Sign", "Spool", "Linux", "Hashing", arguments]),
 
         // What the tests of several rooms need.
         .target(name: "TestSupport", dependencies: ["Linux"], path: "Tests/TestSupport", swiftSettings: strict),
@@ -77,7 +77,7 @@ let package = Package(
         tests("ValidateTests", ["Validate", "Certificate"]),
         tests("GenerateTests", ["Generate", "Certificate", "TestSupport"]),
         tests("SignTests", ["Sign", "Hashing", "Generate", "Certificate"]),
-        tests("PublishTests", ["Publish", "Sign", "Certificate"]),
+        tests("PublishTests", ["Publish", "Sign", "Certificate", "Audit"]),
         tests(
             "PipelineTests",
             [

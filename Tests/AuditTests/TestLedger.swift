@@ -26,7 +26,11 @@ final class TestLedger: Sendable {
     func tamper(_ sql: String) throws {
         let shell = Process()
         shell.executableURL = URL(filePath: "/usr/bin/env")
-        shell.arguments = ["sqlite3", path, sql]
+        shell.arguments = ["sqlite3", "-bail", path]
+        // Out of a file, as a long text doesn't fit among the arguments.
+        let script = URL(filePath: "\(folder)/\(UUID().uuidString).sql")
+        try Data(sql.utf8).write(to: script)
+        shell.standardInput = try FileHandle(forReadingFrom: script)
         let errors = Pipe()
         shell.standardError = errors
         shell.standardOutput = FileHandle.nullDevice

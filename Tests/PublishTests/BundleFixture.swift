@@ -55,7 +55,7 @@ struct BundleFixture: Sendable {
     static let entries = [
         BundleEntry(name: "\(vin).xml", bytes: sealed),
         BundleEntry(name: "certificate.html", bytes: Array("<!DOCTYPE html><title>x</title>".utf8)),
-        BundleEntry(name: "ledger/record.json", bytes: []),
+        BundleEntry(name: "notes/empty.txt", bytes: []),
     ]
 
     static func bundle(_ entries: [BundleEntry] = entries, key: SealKey = shared.key, modified: Int = 1_750_000_001) throws -> [UInt8] {

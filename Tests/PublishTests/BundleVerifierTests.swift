@@ -22,13 +22,13 @@ import Testing
     @Test func validBundle() throws {
         let result = BundleFixture.verifier.verify(BundleFixture.whole)
         #expect(result.isValid, "\(result.checks)")
-        #expect(result.checks.map(\.name) == ["container", "signature", "manifest", "seal", "signers", "vehicle"])
+        #expect(result.checks.map(\.name) == ["container", "signature", "manifest", "seal", "signers", "vehicle", "ledger"])
         #expect(!result.checks.contains { !$0.passed })
         #expect(result.message == BundleFixture.sealed)
         #expect(result.vin == BundleFixture.vin)
         #expect(result.messageSigner?.signerSHA256 == BundleFixture.shared.key.certificateSHA256)
         #expect(result.bundleSigner?.signingTime == BundleFixture.signingTime)
-        #expect(result.files.keys.sorted() == ["certificate.html", "ledger/record.json"])
+        #expect(result.files.keys.sorted() == ["certificate.html", "notes/empty.txt"])
     }
 
     @Test func honestContainerOfAnotherWriter() throws { #expect(try failure(forged { _ in }) == nil) }

@@ -35,7 +35,7 @@ import Testing
         let directory = try ContainerDirectory(BundleFixture.whole)
         #expect(
             directory.entries.map(\.name) == [
-                "mimetype", "\(BundleFixture.vin).xml", "certificate.html", "ledger/record.json", "META-INF/ASiCManifest001.xml",
+                "mimetype", "\(BundleFixture.vin).xml", "certificate.html", "notes/empty.txt", "META-INF/ASiCManifest001.xml",
                 "META-INF/signature001.p7s",
             ])
         #expect(directory.entries.map(\.method) == [0, 8, 8, 8, 8, 8])

@@ -93,6 +93,12 @@ public final class Ledger: Sendable {
         return try queries.steps(submission: submission)
     }
 
+    /// The proofs of the entries that say that the certificates of these rows were sealed, in the order asked for, up to the kept head of
+    /// the commit that did: the same at any time. Nil when one of them isn't sealed, or went on from there. As of the last commit.
+    public func sealingProofs(submission: String, rows: [Int]) throws(LedgerError) -> [EntryProof]? {
+        try queries.sealingProofs(submission: submission, rows: rows)
+    }
+
     private func encode(_ events: [Event]) throws(LedgerError) -> EventBatch {
         do throws(LedgerError.Refusal) {
             return try EventBatch(events)

@@ -4,13 +4,18 @@ internal import Synchronization
 final class LedgerQueries: Sendable {
     private let path: String
     private let rows: Mutex<ProjectionRows?>
+    private let proofs: Mutex<ProofRows?>
 
     init(path: String) throws(LedgerError) {
         self.path = path
         rows = Mutex(try ProjectionRows(Connection(path: path, .reading)))
+        proofs = Mutex(try ProofRows(Connection(path: path, .reading)))
     }
 
-    func close() { rows.withLock { $0 = nil } }
+    func close() {
+        rows.withLock { $0 = nil }
+        proofs.withLock { $0 = nil }
+    }
 
     func openMoves() throws(LedgerError) -> [OpenMove] {
         try ask { (rows) throws(LedgerError) in try rows.openMoves() }
@@ -40,12 +45,21 @@ final class LedgerQueries: Sendable {
         try ask { (rows) throws(LedgerError) in try rows.firstCertificate(referenceID: referenceID) }
     }
 
+    func sealingProofs(submission: String, rows certificates: [Int]) throws(LedgerError) -> [EntryProof]? {
+        try proofs.withLock { (rows) throws(LedgerError) in
+            guard let rows else { throw closed }
+            return try rows.sealingProofs(submission, certificates)
+        }
+    }
+
     private func ask<Answer: Sendable>(
         _ question: (ProjectionRows) throws(LedgerError) -> Answer
     ) throws(LedgerError) -> Answer {
         try rows.withLock { (rows) throws(LedgerError) in
-            guard let rows else { throw LedgerError(.closed, "the ledger is closed", path: path, remedy: "Open it again.") }
+            guard let rows else { throw closed }
             return try question(rows)
         }
     }
+
+    private var closed: LedgerError { LedgerError(.closed, "the ledger is closed", path: path, remedy: "Open it again.") }
 }

@@ -20,6 +20,7 @@ final class LedgerWriter {
     private let insertEntry: Statement
     private let insertTile: Statement
     private let replaceHead: Statement
+    private let keepHead: Statement
 
     private var connection: Connection { file.connection }
 
@@ -37,6 +38,7 @@ final class LedgerWriter {
         insertEntry = try connection.prepare("INSERT INTO entry VALUES(?, ?, ?)")
         insertTile = try connection.prepare("INSERT INTO tile_root VALUES(?, ?, ?)")
         replaceHead = try connection.prepare("UPDATE head SET note = ? WHERE one = 1")
+        keepHead = try connection.prepare("INSERT INTO checkpoint VALUES(?, ?)")
         projections = try Projections(connection)
         frontier = try FrontierLoader.load(connection, &hash)
         self.file = file
@@ -57,7 +59,8 @@ final class LedgerWriter {
             if frontier.size == before.size {
                 try rollback.run()
             } else {
-                try signHead()
+                let note = try signHead()
+                if isSealing(batches, outcomes) { try keep(note) }
                 try commitTransaction.run()
             }
             return outcomes
@@ -141,10 +144,25 @@ final class LedgerWriter {
         try insertTile.run()
     }
 
-    private func signHead() throws(LedgerError) {
-        try replaceHead.bind(1, try head.note(size: frontier.size, root: frontier.root(&hash)))
+    private func signHead() throws(LedgerError) -> String {
+        let note = try head.note(size: frontier.size, root: frontier.root(&hash))
+        try replaceHead.bind(1, note)
         try replaceHead.run()
         guard connection.changes == 1 else { throw FrontierLoader.contradiction("the signed head is missing", connection.path) }
+        return note
+    }
+
+    /// Whether certificates were sealed: the proofs in their bundles lead to this commit's head.
+    private func isSealing(_ batches: [EventBatch], _ outcomes: [Result<Range<Int>, LedgerError>]) -> Bool {
+        zip(batches, outcomes).contains { batch, outcome in
+            if case .success = outcome { batch.events.contains { $0.kind == .sealed } } else { false }
+        }
+    }
+
+    private func keep(_ note: String) throws(LedgerError) {
+        try keepHead.bind(1, frontier.size)
+        try keepHead.bind(2, note)
+        try keepHead.run()
     }
 
     /// Ed25519 signatures are deterministic: the same tree, origin and key give the same note, byte for byte.

@@ -7,7 +7,7 @@ public struct LedgerEntry: Sendable, Equatable {
     /// The bytes read as a record, or nil when they aren't one: verification says why.
     public let record: Record?
 
-    init(position: Int, bytes: [UInt8]) {
+    public init(position: Int, bytes: [UInt8]) {
         self.position = position
         self.bytes = bytes
         record = try? RecordParser.parse(bytes)

@@ -1,3 +1,4 @@
+public import Hashing
 internal import Synchronization
 
 /// Reads a ledger without ever writing to it or to its log, while the daemon goes on. Every call is one short transaction. Safe from any
@@ -5,11 +6,13 @@ internal import Synchronization
 public final class LedgerReader: Sendable {
     public let path: String
     private let rows: Mutex<ReaderRows>
+    private let proofs: Mutex<ProofRows>
 
     /// Refuses what isn't a ledger of this version.
     public init(path: String) throws(LedgerError) {
         self.path = path
         rows = Mutex(try ReaderRows(path: path))
+        proofs = Mutex(try ProofRows(Connection(path: path, .reading)))
     }
 
     /// The number of entries.
@@ -76,6 +79,33 @@ public final class LedgerReader: Sendable {
     /// Every `received` without its `claimed`, oldest first.
     public func openReceipts() throws(LedgerError) -> [Receipt] {
         try ask { (rows) throws(LedgerError) in try rows.projections.openReceipts() }
+    }
+
+    // MARK: Proofs
+
+    /// The proofs of these entries, in the order asked for. O(log n) small reads each; neighbours share them.
+    public func proofs(of positions: [Int], upTo target: ProofTarget) throws(LedgerError) -> [EntryProof] {
+        try prove { (rows) throws(LedgerError) in try rows.proofs(of: positions, upTo: target) }
+    }
+
+    /// The root of the first `size` entries, or nil when there are fewer.
+    public func root(ofFirst size: Int) throws(LedgerError) -> Digest? {
+        try prove { (rows) throws(LedgerError) in try rows.root(ofFirst: size) }
+    }
+
+    /// The consistency proof between two sizes (RFC 6962, section 2.1.2), or nil when the older is 0 or there are fewer entries.
+    public func consistencyPath(from old: Int, to new: Int) throws(LedgerError) -> [Digest]? {
+        try prove { (rows) throws(LedgerError) in try rows.consistencyPath(from: old, to: new) }
+    }
+
+    /// Of the ranges of entries that an older proof's hashes stand for, the first whose hash is another now; the ranges nearest to the entry
+    /// come first and are the shortest. Nil when all agree.
+    func firstDifference(from proof: LogProof, size: Int) throws(LedgerError) -> Range<Int>? {
+        try prove { (rows) throws(LedgerError) in try rows.firstDifference(proof.index, proof.path, size: size) }
+    }
+
+    private func prove<Answer: Sendable>(_ question: (ProofRows) throws(LedgerError) -> Answer) throws(LedgerError) -> Answer {
+        try proofs.withLock { (rows) throws(LedgerError) in try question(rows) }
     }
 
     private func ask<Answer: Sendable>(_ question: (ReaderRows) throws(LedgerError) -> Answer) throws(LedgerError) -> Answer {

@@ -1,16 +1,18 @@
-import Hashing
+public import Hashing
 
 /// A C2SP checkpoint read from a signed note: origin, size, root hash, and the note's signature lines.
-struct CheckpointNote {
-    let origin: String
-    let size: Int
-    let root: Digest
+public struct CheckpointNote: Sendable {
+    /// The log's name.
+    public let origin: String
+    /// Entries that it covers.
+    public let size: Int
+    public let root: Digest
     /// The signed text, its last newline included.
     private let body: String
     private let signatures: [(name: String, keyID: [UInt8], signature: [UInt8])]
 
     /// Nil unless the note has the form that tlog-checkpoint and signed-note prescribe. Extension lines are allowed.
-    init?(_ note: String) {
+    public init?(_ note: String) {
         let parts = note.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         guard let blank = parts.lastIndex(where: \.isEmpty).flatMap({ parts[..<$0].lastIndex(where: \.isEmpty) }), blank >= 3,
             parts.last == "", parts.count > blank + 2
@@ -27,7 +29,7 @@ struct CheckpointNote {
     }
 
     /// Whether this key signed the note; lines of other keys are passed over, as signed-note prescribes.
-    func isSigned(by key: VerifierKey) -> Bool {
+    public func isSigned(by key: VerifierKey) -> Bool {
         signatures.contains { line in
             line.name == key.name && line.keyID == key.keyID && key.isSignature(line.signature, of: Array(body.utf8))
         }

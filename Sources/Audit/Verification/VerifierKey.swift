@@ -2,13 +2,14 @@ internal import COpenSSL
 import Hashing
 
 /// An Ed25519 verifier key as C2SP signed-note writes it: `name+keyid+base64(0x01 and public key)`.
-struct VerifierKey {
-    let name: String
+public struct VerifierKey: Sendable {
+    /// The origin that the key signs for.
+    public let name: String
     let keyID: [UInt8]
     let publicKey: [UInt8]
 
     /// Nil unless the text has that form and the key id belongs to name and key.
-    init?(_ text: String) {
+    public init?(_ text: String) {
         let parts = text.split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, !parts[0].isEmpty, let identity = Hexadecimal.decode(String(parts[1])),
             let key = Base64.decode(parts[2]), key.count == 33, key[0] == 0x01

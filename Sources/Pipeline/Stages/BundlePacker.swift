@@ -29,11 +29,13 @@ struct PackedBundle: Sendable {
 struct BundlePacker: Sendable {
     let seal: SealKit
 
-    func pack(_ certificate: MessagePack.Entry) throws -> PackedBundle {
-        let entries = [
-            BundleEntry(name: "\(certificate.line.vin).xml", bytes: certificate.message),
-            BundleEntry(name: "validation.json", bytes: certificate.summary),
-        ]
+    /// - Parameter evidence: the ledger's entry that the message was sealed, with its proof.
+    func pack(_ certificate: MessagePack.Entry, _ evidence: EntryProof) throws -> PackedBundle {
+        let entries =
+            [
+                BundleEntry(name: "\(certificate.line.vin).xml", bytes: certificate.message),
+                BundleEntry(name: "validation.json", bytes: certificate.summary),
+            ] + LedgerEvidence.entries(evidence)
         let now = Timestamp.now().milliseconds / 1000
         var signed: (manifest: [UInt8], signature: [UInt8]) = ([], [])
         let bytes = try BundleWriter.write(entries: entries, modified: now) { manifest throws(SealError) in

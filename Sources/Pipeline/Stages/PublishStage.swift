@@ -76,7 +76,10 @@ struct PublishStage {
 
     private func publish(_ certificates: [MessagePack.Entry], _ outboxes: [Outbox], _ folder: SubmissionFolder) throws {
         let packer = BundlePacker(seal: engine.seal)
-        let packed = try engine.processors.map(certificates) { certificate in Result { try packer.pack(certificate) } }.map { try $0.get() }
+        let proven = Array(zip(certificates, try proofs(certificates, folder)))
+        let packed = try engine.processors.map(proven) { certificate, proof in Result { try packer.pack(certificate, proof) } }.map {
+            try $0.get()
+        }
         let bundles = try Directory(folder.bundles)
         let group = try outboxes.first?.group()
         for bundle in packed { try write(bundle, into: bundles, group: group) }
@@ -89,6 +92,17 @@ struct PublishStage {
         engine.ledger.enqueue(outboxes.flatMap { outbox in packed.map { $0.event(.published, outbox.destination, id) } })
         engine.board.advanced(id, by: certificates.count)
         engine.board.count { $0.published += certificates.count }
+    }
+
+    /// The ledger's word for each certificate, up to the signed head of the commit that sealed it: the same after any interruption.
+    private func proofs(_ certificates: [MessagePack.Entry], _ folder: SubmissionFolder) throws -> [EntryProof] {
+        let rows = certificates.map(\.line.row)
+        guard let proofs = try engine.ledger.sealingProofs(submission: folder.submission.id.text, rows: rows) else {
+            throw SubmissionFault(
+                what: "A certificate lies sealed here of which the ledger doesn't say so",
+                remedy: "Restore the submission's folder from a backup.")
+        }
+        return proofs
     }
 
     /// The file takes the group of the outbox, so that the outbox can share it; where that isn't allowed, the outbox gets a copy.

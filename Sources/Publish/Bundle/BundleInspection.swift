@@ -23,6 +23,7 @@ struct BundleInspection {
         let (message, messageSigner) = try seal(manifest, files, at: bundleSigner.signingTime)
         try signers(messageSigner, bundleSigner)
         let vin = try vehicle(message, name: manifest.references[0].name)
+        try ledger(files, message, vin, messageSigner)
         let own = [ContainerFormat.mimetypeName, ContainerFormat.manifestName, ContainerFormat.signatureName, manifest.references[0].name]
         return BundleVerification(
             checks: checks, message: message, vin: vin, messageSigner: messageSigner, bundleSigner: bundleSigner,
@@ -118,6 +119,20 @@ struct BundleInspection {
         guard name == "\(vin).xml" else { throw fail("vehicle", "\(name) is the certificate of another vehicle, \(vin).") }
         pass("vehicle", "It is the certificate of the vehicle \(vin).")
         return vin
+    }
+
+    /// The ledger says that this message was sealed.
+    private mutating func ledger(
+        _ files: [String: [UInt8]], _ message: [UInt8], _ vin: String, _ signer: VerifiedSignature
+    ) throws(Stop) {
+        do throws(LedgerEvidence.Refusal) {
+            let shown = try LedgerEvidence.check(
+                files, of: message, vin: vin, signerSHA256: signer.signerSHA256, key: verifier.ledgerKey,
+                isRequired: verifier.requiresLedgerProof)
+            pass("ledger", shown)
+        } catch {
+            throw fail("ledger", error.reason)
+        }
     }
 
     private mutating func pass(_ name: String, _ detail: String) {

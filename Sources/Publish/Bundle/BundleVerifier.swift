@@ -1,3 +1,4 @@
+public import Audit
 public import Sign
 
 /// Checks a bundle, stricter than validators in use do (docs/bundle.md). Any number of threads may use one.
@@ -8,14 +9,22 @@ public struct BundleVerifier: Sendable {
     let messages: MessageVerifier
     let signatures: DetachedVerifier
     let expectedSignerSHA256: String?
+    let ledgerKey: VerifierKey?
+    let requiresLedgerProof: Bool
 
     /// - Parameters:
     ///   - trustedPEM: the certificates to trust, as PEM.
     ///   - expectedSignerSHA256: the hexadecimal SHA-256 of the only certificate accepted for both signatures; nil for any trusted one.
-    public init(trustedPEM: [UInt8], expectedSignerSHA256: String? = nil) throws(VerificationFailure) {
+    ///   - ledgerKey: what must have signed the ledger's head that a bundle's proof leads to; nil leaves that signature unchecked.
+    ///   - requiresLedgerProof: whether a bundle without proof, as older programs made them, is refused.
+    public init(
+        trustedPEM: [UInt8], expectedSignerSHA256: String? = nil, ledgerKey: VerifierKey? = nil, requiresLedgerProof: Bool = false
+    ) throws(VerificationFailure) {
         messages = try MessageVerifier(trustedPEM: trustedPEM)
         signatures = try DetachedVerifier(trustedPEM: trustedPEM)
         self.expectedSignerSHA256 = expectedSignerSHA256?.lowercased()
+        self.ledgerKey = ledgerKey
+        self.requiresLedgerProof = requiresLedgerProof
     }
 
     /// Checks one bundle.

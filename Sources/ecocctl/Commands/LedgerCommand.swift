@@ -1,26 +1,26 @@
 import ArgumentParser
 import Audit
-import Linux
 
 /// `ecocctl ledger`: is the ledger what was written? Works offline and beside a running daemon.
 struct LedgerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ledger", abstract: "Verify the ledger, and print its signed head.", subcommands: [VerifyLedger.self, ShowHead.self])
+        commandName: "ledger", abstract: "Verify the ledger, and prove what it says.",
+        subcommands: [
+            VerifyLedger.self, ShowHead.self, LedgerProve.self, LedgerCheckProof.self, LedgerConsistency.self,
+        ])
 
     struct VerifyLedger: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "verify", abstract: "Check every entry, hash, signature and projection.",
             discussion: "Exit codes: 0 intact, 1 tampered with, 2 unusable, 3 intact as far as it can be told without the verifier key.")
 
-        @OptionGroup var common: CommonOptions
-
-        @Option(help: ArgumentHelp("The ledger's database. Default: the configuration's.", valueName: "file"))
-        var database: String?
+        @OptionGroup var options: LedgerOptions
 
         @Option(
             help: ArgumentHelp(
-                "The verifier key (origin+id+base64) from a copy of your own. Default: the one beside the ledger.", valueName: "key"))
-        var verifierKey: String?
+                "A signed checkpoint, a proof, a bundle, or a folder of such, kept elsewhere: the ledger must begin with its entries.",
+                valueName: "path"))
+        var against: String?
 
         private struct Answer: Encodable {
             var ledger: String
@@ -30,6 +30,15 @@ struct LedgerCommand: ParsableCommand {
             var signatureVerified: Bool
             var problemCount: Int
             var problems: [Problem]
+            var against: [Head]
+
+            struct Head: Encodable {
+                var name: String
+                var size: Int
+                var verdict: String
+                var message: String
+                var position: Int?
+            }
 
             struct Problem: Encodable {
                 var position: Int?
@@ -39,30 +48,43 @@ struct LedgerCommand: ParsableCommand {
         }
 
         func run() throws {
-            let path = try database ?? common.configuration().ledger
+            let path = try options.path()
+            let heads = try against.map(OutsideHeads.read) ?? []
             let result: LedgerVerification
+            let compared: [HeadComparison]
             do {
-                result = try LedgerVerifier.verify(path: path, verifierKey: verifierKey ?? keyBeside(path))
-            } catch {
+                result = try LedgerVerifier.verify(path: path, verifierKey: options.keyText())
+                compared = try heads.isEmpty ? [] : options.reader().compare(with: heads, key: options.key())
+            } catch let error as LedgerError {
                 throw CommandRefusal(.usage, "\(error)")
             }
-            if common.json {
+            if options.common.json {
                 try Console.json(
                     Answer(
                         ledger: path, intact: result.isIntact, size: result.size, rootHash: result.rootHash,
                         signatureVerified: result.isSignatureVerified, problemCount: result.problemCount,
-                        problems: result.problems.map { .init(position: $0.position, kind: $0.kind.rawValue, message: $0.message) }))
+                        problems: result.problems.map { .init(position: $0.position, kind: $0.kind.rawValue, message: $0.message) },
+                        against: compared.map {
+                            .init(name: $0.name, size: $0.size, verdict: $0.verdict.rawValue, message: $0.message, position: $0.position)
+                        }))
             } else {
                 show(path, result)
+                show(compared)
             }
-            if !result.isIntact { throw ExitCode(1) }
+            if !result.isIntact || compared.contains(where: { $0.verdict == .contradicts }) { throw ExitCode(1) }
+            if compared.contains(where: { $0.verdict == .unusable }) { throw ExitCode(2) }
             if !result.isSignatureVerified { throw ExitCode(3) }
         }
 
-        private func keyBeside(_ path: String) -> String? {
-            let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
-            guard let bytes = try? Descriptor.open("\(folder)ledger.vkey").readAll(limit: 4096) else { return nil }
-            return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+        /// Heads that agree are told in one line: a folder may hold thousands.
+        private func show(_ compared: [HeadComparison]) {
+            for head in compared where head.verdict != .agrees {
+                let word = head.verdict == .contradicts ? "TAMPERED" : "UNUSABLE"
+                Console.line("\(word)  \(Console.visible(head.name)): \(Console.visible(head.message))")
+            }
+            let agreeing = compared.filter { $0.verdict == .agrees }
+            guard let largest = agreeing.map(\.size).max() else { return }
+            Console.line("agrees with \(agreeing.count) of \(compared.count) heads kept elsewhere, the largest of \(largest) entries")
         }
 
         private func show(_ path: String, _ result: LedgerVerification) {

@@ -1,11 +1,12 @@
 import ArgumentParser
+import Audit
 import Linux
 import Publish
 
 /// `ecocctl verify`: is this bundle what it says? Works offline, without daemon and ledger.
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Verify bundles: container, manifest, both signatures and the chain.",
+        commandName: "verify", abstract: "Verify bundles: container, manifest, both signatures, the chain and the ledger's proof.",
         discussion: "Needs no daemon. Exit code 1 when a bundle isn't valid.")
 
     @OptionGroup var common: CommonOptions
@@ -18,6 +19,12 @@ struct VerifyCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("The only signer to accept: SHA-256 of the certificate, in hexadecimal.", valueName: "sha256"))
     var signer: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The ledger's verifier key (origin+id+base64); bundles without its proof are then refused. Default: the configuration's, unless --trusted is given; bundles without proof then pass.",
+            valueName: "key"))
+    var verifierKey: String?
 
     static let maximumBytes = 256 << 20
 
@@ -44,9 +51,12 @@ struct VerifyCommand: ParsableCommand {
     }
 
     private func verifier() throws -> BundleVerifier {
-        let authorities = try read(try trusted ?? common.configuration().seal.trusted, limit: 1 << 20)
+        let configuration = try trusted == nil ? common.configuration() : nil
+        let authorities = try read(trusted ?? configuration?.seal.trusted ?? "", limit: 1 << 20)
+        let key = try (verifierKey ?? configuration.flatMap { LedgerKey.text(inFile: $0.verifierKey) }).map(LedgerKey.read)
         do {
-            return try BundleVerifier(trustedPEM: authorities, expectedSignerSHA256: signer)
+            return try BundleVerifier(
+                trustedPEM: authorities, expectedSignerSHA256: signer, ledgerKey: key, requiresLedgerProof: verifierKey != nil)
         } catch {
             throw CommandRefusal(.usage, "\(error)")
         }
