@@ -86,7 +86,8 @@ extension SubmissionRule {
     var consequence: String {
         switch self {
         case .repeatedFile:
-            "The same bytes from the same source again are answered by naming the first submission. A file that was rejected as a whole may come again."
+            "The same bytes from the same source again are answered by naming the first submission. "
+                + "A file that was rejected as a whole may come again."
         case .incompleteFile: "'ecocctl check' says so; the daemon waits for the rest of such a file."
         case .repeatedVehicle: "All records of the file with this vehicle and stage are rejected, since it isn't clear which one is meant."
         case .knownCertificate: "The record is a duplicate: the same values for the same vehicle and stage came before."

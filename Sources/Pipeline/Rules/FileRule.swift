@@ -1,7 +1,8 @@
 public import Certificate
 import Ingest
 
-/// A rule about files, messages and identities, beside the rule set that judges vehicles: what `ecocctl rules` and docs/file-rules.md say of it.
+/// A rule about files, messages and identities, beside the rule set that judges vehicles: what `ecocctl rules` and docs/file-rules.md
+/// say of it.
 public struct FileRule: Sendable {
     public let id: String
     /// What it asks, without a full stop.
@@ -60,7 +61,8 @@ public struct FileRule: Sendable {
     private init(_ rule: SubmissionRule) {
         self.init(
             rule.rawValue, rule.title, rule.severity, appliesTo: rule.rawValue.hasPrefix("FILE") ? "files" : "every record",
-            source: rule == .referenceID || rule == .firstVersion ? "RULES 2" : "docs/architecture.md", explanation: rule.consequence,
+            source: rule == .referenceID ? "RULES 2" : rule == .firstVersion ? "RULES 4" : "docs/architecture.md",
+            explanation: rule.consequence,
             remedy: rule.remedy)
     }
 }

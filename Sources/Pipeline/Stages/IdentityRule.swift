@@ -32,7 +32,8 @@ enum IdentityRule {
             rule: SubmissionRule.referenceID.rawValue, severity: .error, row: line.row, element: FieldPath.write(HeaderKeys.referenceID),
             value: line.referenceID,
             message:
-                "The reference id was used before, for vehicle \(earlier.vin) (submission \(earlier.submission), row \(earlier.row)), and is good for one message only.",
+                "The reference id was used before, for vehicle \(earlier.vin) (submission \(earlier.submission), row \(earlier.row)), "
+                + "and is good for one message only.",
             remedy: SubmissionRule.referenceID.remedy)
     }
 
