@@ -17,7 +17,8 @@ enum IdentityRule {
     static func correction(_ line: RecordLine, _ earlier: CertificateState) -> Finding {
         finding(
             .correction, line,
-            "Version \(earlier.version) for this vehicle and stage exists (submission \(earlier.submission), row \(earlier.row)) and says something else."
+            "Version \(earlier.version) for this vehicle and stage exists (submission \(earlier.submission), row \(earlier.row)) "
+                + "and says something else."
         )
     }
 

@@ -84,13 +84,16 @@ struct HostileFile: Sendable, CustomStringConvertible {
         .init("other-language.xml", in: "ready", .waits("closing tag"), text: "<?xml version=\"1.0\"?>\n<html></html>\n"),
         .init(
             "old-version.xml", in: "ready", .rejected("XML-06"),
-            text:
-                "<?xml version=\"1.0\"?>\n<InitialVehicleInformation xmlns=\"http://eu.ereg.initialvehicleinformation\"></InitialVehicleInformation>\n"
-        ),
+            text: message("", "").replacing("initialvehicleinformation.v2", with: "initialvehicleinformation")),
     ]
 
     private static func message(_ prologue: String, _ content: String) -> String {
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\(prologue)\n<InitialVehicleInformation xmlns=\"http://eu.ereg.initialvehicleinformation.v2\">\(content)</InitialVehicleInformation>\n"
+        """
+        <?xml version="1.0" encoding="UTF-8"?>
+        \(prologue)
+        <InitialVehicleInformation xmlns="http://eu.ereg.initialvehicleinformation.v2">\(content)</InitialVehicleInformation>
+
+        """
     }
 
     private static let laughs: String = {

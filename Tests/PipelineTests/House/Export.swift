@@ -1,7 +1,8 @@
 /// CSV exports of trailers whose other values are in the sample reference data.
 enum Export {
     static let header =
-        "VehicleIdentificationNumber,TypeApprovalNumber,Type,Variant,Version,CommercialName,DateManufactureVehicle,ActualMass,SignatureDate,Header.IntendedCountryRegistration"
+        "VehicleIdentificationNumber,TypeApprovalNumber,Type,Variant,Version,CommercialName,DateManufactureVehicle,ActualMass,"
+        + "SignatureDate,Header.IntendedCountryRegistration"
 
     static func vin(_ number: Int) -> String {
         let digits = String(number)
