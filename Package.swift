@@ -64,7 +64,10 @@ let package = Package(
         program("ecocd", ["Pipeline", arguments, logging]),
         program(
             "ecocctl",
-            ["Pipeline", "Configuration", "Control", "Certificate", "Validate", "Audit", "Publish", "Sign", "Spool", "Linux", "Hashing", arguments]),
+            [
+                "Pipeline", "Configuration", "Control", "Certificate", "Validate", "Audit", "Publish", "Sign", "Spool", "Linux", "Hashing",
+                arguments,
+            ]),
 
         // What the tests of several rooms need.
         .target(name: "TestSupport", dependencies: ["Linux"], path: "Tests/TestSupport", swiftSettings: strict),
