@@ -151,11 +151,14 @@ final class House: Sendable {
 
     func logText() -> String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
 
-    /// Waits, without blocking a thread, until `condition` holds.
+    /// Waits, without blocking a thread, until `condition` holds. Other tests may keep this one from running for longer than the time given,
+    /// so a number of looks must have failed, too.
     func eventually(_ what: String, seconds: Double = 300, _ condition: () throws -> Bool) async throws {
         let deadline = Date(timeIntervalSinceNow: seconds)
-        while Date() < deadline {
+        var looks = 0
+        while looks < 50 || Date() < deadline {
             if try condition() { return }
+            looks += 1
             try await Task.sleep(for: .milliseconds(20))
         }
         let tail = logText().split(separator: "\n").suffix(12).joined(separator: "\n")
