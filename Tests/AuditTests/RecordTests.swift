@@ -161,7 +161,9 @@ struct RecordTests {
         var text = String.UnicodeScalarView()
         for _ in 0..<Int.random(in: 0..<12, using: &random) {
             let largest: UInt32 = [0x22, 0x80, 0x800, 0x1_0000, 0x11_0000].randomElement(using: &random) ?? 0x80
-            if let scalar = Unicode.Scalar(UInt32.random(in: 0..<largest, using: &random)) { text.append(scalar) }
+            let scalar = Unicode.Scalar(UInt32.random(in: 0..<largest, using: &random))
+            // Foundation, the other reader, drops a byte order mark at the start of a text.
+            if let scalar, scalar != "\u{FEFF}" { text.append(scalar) }
         }
         return String(text)
     }
