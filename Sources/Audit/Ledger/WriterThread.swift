@@ -1,9 +1,10 @@
 import Glibc
+import Linux
 
 /// The thread that alone writes: takes groups from the queue, commits them, and folds in the write-ahead log while nobody waits.
 final class WriterThread: Sendable {
     private let queue: CommitQueue
-    private let finished = Completion()
+    private let finished = Monitor(false)
 
     init(writer: sending LedgerWriter, queue: CommitQueue, path: String) throws(LedgerError) {
         self.queue = queue
@@ -22,16 +23,16 @@ final class WriterThread: Sendable {
     /// Returns once everything queued is written and the database is closed.
     func close() {
         queue.close()
-        finished.wait()
+        _ = finished.wait { $0 ? true : nil }
     }
 
     /// What the thread owns: nothing of the writer is reachable from elsewhere once the thread runs.
     private final class Work {
         let writer: LedgerWriter
         let queue: CommitQueue
-        let finished: Completion
+        let finished: Monitor<Bool>
 
-        init(writer: LedgerWriter, queue: CommitQueue, finished: Completion) {
+        init(writer: LedgerWriter, queue: CommitQueue, finished: Monitor<Bool>) {
             self.writer = writer
             self.queue = queue
             self.finished = finished
@@ -44,7 +45,7 @@ final class WriterThread: Sendable {
             pthread_sigmask(SIG_BLOCK, &all, nil)  // signals are for the program's main thread
             let finished = Unmanaged<Work>.fromOpaque(argument).takeUnretainedValue().finished
             drainAndRelease(argument)
-            finished.signal()
+            finished.withLock { $0 = true }
             return nil
         }
 

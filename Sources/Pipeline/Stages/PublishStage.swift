@@ -9,7 +9,7 @@ import Validate
 
 /// Packs every sealed message, and lets it appear in each outbox by one rename.
 ///
-/// A copy waits in the outbox as `.<name>.asice.part` before the ledger says that it is being published. So after a crash a missing
+/// The bundle waits in the outbox as `.<name>.asice.part` before the ledger says that it is being published. So after a crash a missing
 /// `.part` means that the rename happened, even when a collector has already taken the bundle: nothing is published twice.
 struct PublishStage {
     let engine: Engine

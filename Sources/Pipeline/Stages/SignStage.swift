@@ -9,7 +9,7 @@ import Hashing
 struct SignStage {
     let engine: Engine
 
-    /// Certificates that share one syncfs and one ledger commit.
+    /// Certificates that share one pack and one ledger commit.
     static let batchSize = 64
 
     func run(_ generated: Generated) throws -> Sealed {

@@ -3,8 +3,6 @@ import Synchronization
 
 /// Runs the batches of one submission on two threads, so that one batch computes while the other waits for the disk.
 enum Lanes {
-    static let count = 2
-
     /// Pulls batches from `next` (called by one lane at a time) and gives each to `body`, in order of pulling but overlapping by one.
     /// The first error stops both lanes and is thrown.
     static func run<Batch: Sendable>(

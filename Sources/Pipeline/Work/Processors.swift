@@ -1,12 +1,10 @@
 public import Linux
-import Synchronization
 
 /// One thread per processor for work that computes: signing, checking, packing.
 ///
 /// Batches of different submissions take turns job by job, so one vehicle doesn't wait behind twenty thousand. Blocking I/O doesn't belong here.
 public final class Processors: Sendable {
     private struct Batch: Sendable {
-        let identity: Int
         let count: Int
         let run: @Sendable (Int) -> Void
         var next = 0
@@ -15,7 +13,6 @@ public final class Processors: Sendable {
     private struct State: Sendable {
         var batches: [Batch] = []
         var turn = 0
-        var issued = 0
         var isStopping = false
     }
 
@@ -36,9 +33,8 @@ public final class Processors: Sendable {
         guard !inputs.isEmpty else { return [] }
         let results = Monitor<(outputs: [Output?], missing: Int)>((Array(repeating: nil, count: inputs.count), inputs.count))
         state.withLock { state in
-            state.issued += 1
             state.batches.append(
-                Batch(identity: state.issued, count: inputs.count) { index in
+                Batch(count: inputs.count) { index in
                     let output = body(inputs[index])
                     results.withLock {
                         $0.outputs[index] = output
