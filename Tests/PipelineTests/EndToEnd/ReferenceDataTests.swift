@@ -10,22 +10,16 @@ import Testing
     /// A change between validation and generation can't matter: the copy of the submission is used.
     @Test func changeAfterValidationDoesNotMatter() async throws {
         try await House.run { house in
-            try house.drop(Export.file(1...900), as: "large.csv")
-            try await house.eventually("generation has begun") {
-                try house.status().working.contains { $0.stage == "generate" && $0.done > 0 }
-            }
-            try await house.end(with: SIGKILL)
-            let generating = try FileManager.default.contentsOfDirectory(atPath: "\(house.spool)/generate")
-            #expect(generating.count == 1)
+            let (name, vehicles, _) = try await house.interrupt(in: "generate", with: SIGKILL, count: 900)
             let reference = "\(house.spool)/reference/haul-trailer.xml"
             let text = try String(contentsOfFile: reference, encoding: .utf8)
             let changed = text.replacing("<Manufacturer>", with: "<Manufacturer>Changed ")
             try house.write(changed == text ? "<broken/>" : changed, to: reference)
             try await house.start()
-            let report = try await house.report(of: "large.csv")
+            let report = try await house.report(of: name)
             #expect(report.outcome == "published" && report.counts.published == 900)
-            let folder = try await house.unpack(Export.bundle(900))
-            let sealed = try String(contentsOfFile: "\(folder)/\(Export.vin(900)).xml", encoding: .utf8)
+            let folder = try await house.unpack(Export.bundle(vehicles.upperBound))
+            let sealed = try String(contentsOfFile: "\(folder)/\(Export.vin(vehicles.upperBound)).xml", encoding: .utf8)
             #expect(!sealed.contains("Changed "))
         }
     }
@@ -33,15 +27,11 @@ import Testing
     /// The same records with the same header values give the same unsigned bytes, so an interrupted generation repeats itself exactly.
     @Test func generatingAgainGivesTheSameBytes() async throws {
         try await House.run { house in
-            try house.drop(Export.file(1...900), as: "large.csv")
-            try await house.eventually("generation has begun") {
-                try house.status().working.contains { $0.stage == "generate" && $0.done >= 128 }
-            }
-            try await house.end(with: SIGKILL)
+            let (name, _, _) = try await house.interrupt(in: "generate", after: 128, with: SIGKILL, count: 900)
             let first = try unsigned(house, in: "generate")
             #expect(!first.isEmpty)
             try await house.start()
-            let report = try await house.report(of: "large.csv")
+            let report = try await house.report(of: name)
             var digests: [String: Set<String>] = [:]
             for entry in try house.reader.history(submission: report.submission) where entry.record?.kind == "generated" {
                 guard let vin = entry.record?.text("vin"), let digest = entry.record?.text("sha256") else { continue }

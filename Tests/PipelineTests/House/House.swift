@@ -7,7 +7,7 @@ import Synchronization
 /// A private house for one daemon, `ecocd` itself: keys, settings, spool and ledger under one folder that is gone when the test is over.
 final class House: Sendable {
     let root: String
-    private let process = Mutex<Process?>(nil)
+    let process = Mutex<Process?>(nil)
 
     var config: String { "\(root)/etc/ecocd.toml" }
     var spool: String { "\(root)/spool" }
@@ -111,11 +111,6 @@ final class House: Sendable {
     var identifier: Int32 { process.withLock { $0?.processIdentifier ?? 0 } }
     var isRunning: Bool { process.withLock { $0?.isRunning ?? false } }
 
-    struct Ending: Sendable {
-        var status: Int32
-        var seconds: Double
-    }
-
     /// Sends a signal and waits for the end.
     @discardableResult
     func end(with signal: Int32 = SIGTERM) async throws -> Ending {
@@ -123,37 +118,6 @@ final class House: Sendable {
             throw Disappointment(what: "no signal was sent")
         }
         return ending
-    }
-
-    /// Sends a signal in the moment in which `moment` holds and waits for the end. Looks on a thread of its own: other tests may keep this
-    /// one's task from running for longer than a moment lasts.
-    /// - Returns: nil when `isTooLate` held first; the daemon then goes on.
-    func end(
-        with signal: Int32, asSoonAs moment: @escaping @Sendable () -> Bool, unless isTooLate: @escaping @Sendable () -> Bool
-    ) async throws -> Ending? {
-        try await withCheckedThrowingContinuation { (ended: CheckedContinuation<Ending?, any Error>) in
-            Thread.detachNewThread {
-                ended.resume(
-                    with: Result {
-                        try self.look("the moment for signal \(signal) comes", milliseconds: 1) { moment() || isTooLate() }
-                        guard moment() || !isTooLate() else { return nil }
-                        let began = Date()
-                        kill(self.identifier, signal)
-                        try self.look("the daemon ends after signal \(signal)", milliseconds: 5) { !self.isRunning }
-                        return Ending(
-                            status: self.process.withLock { $0?.terminationStatus ?? -1 }, seconds: Date().timeIntervalSince(began))
-                    })
-            }
-        }
-    }
-
-    /// Blocks its thread until `condition` holds.
-    private func look(_ what: String, milliseconds: UInt32, _ condition: () -> Bool) throws {
-        let deadline = Date(timeIntervalSinceNow: 300)
-        while !condition() {
-            if Date() > deadline { throw disappointment(what, seconds: 300) }
-            usleep(milliseconds * 1000)
-        }
     }
 
     func reload() { kill(identifier, SIGHUP) }
@@ -199,7 +163,7 @@ final class House: Sendable {
         throw disappointment(what, seconds: seconds)
     }
 
-    private func disappointment(_ what: String, seconds: Double) -> Disappointment {
+    func disappointment(_ what: String, seconds: Double) -> Disappointment {
         let tail = logText().split(separator: "\n").suffix(12).joined(separator: "\n")
         return Disappointment(what: "in \(seconds) seconds it didn't happen that \(what). The daemon's log:\n\(tail)")
     }
