@@ -14,6 +14,7 @@ extension Configuration {
             path: path, spool: settings.spool, state: settings.state, organisation: settings.organisation,
             rescanSeconds: settings.rescanSeconds ?? 60, seal: Seal(settings.seal),
             socket: settings.control?.socket ?? "/run/ecocd/control.sock", adminGroup: settings.control?.adminGroup,
+            releaseGroup: settings.control?.releaseGroup,
             workers: settings.limits?.workers ?? 0, sources: try sources(sourceFiles, settings),
             destinations: try destinations(destinationFiles, settings),
             files: ([file] + sourceFiles + destinationFiles).map { ($0.path, $0.bytes) })

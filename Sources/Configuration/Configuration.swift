@@ -9,6 +9,8 @@ public struct Configuration: Sendable {
     public let seal: Seal
     public let socket: String
     public let adminGroup: String?
+    /// Whose members release, reject and withdraw; nil leaves that to administrators.
+    public let releaseGroup: String?
     /// Threads that check, sign and pack; 0: one for each processor.
     public let workers: Int
     public let sources: [Source]

@@ -29,10 +29,12 @@ struct DaemonSettings: Decodable {
     struct ControlSettings: Decodable {
         var socket: String?
         var adminGroup: String?
+        var releaseGroup: String?
 
         enum CodingKeys: String, CodingKey {
             case socket
             case adminGroup = "admin-group"
+            case releaseGroup = "release-group"
         }
     }
 

@@ -6,6 +6,8 @@ public struct Source: Sendable, Equatable {
     public let name: String
     public let profile: Profile
     public let policy: Policy
+    public let release: Release
+    public let corrections: Corrections
     /// The names of its destinations, at least one.
     public let destinations: [String]
     /// Its folder, and when a file in it counts as complete.
@@ -18,6 +20,21 @@ public struct Source: Sendable, Equatable {
         case valid
         /// One bad record rejects the file.
         case all
+    }
+
+    /// Who lets a submission go on to the seal.
+    public enum Release: String, Sendable, CaseIterable {
+        /// Nobody has to: the policy itself stands in the configuration.
+        case auto
+        /// Somebody who may release.
+        case hold
+        /// Somebody who may release and didn't drop the file.
+        case fourEyes = "four-eyes"
+    }
+
+    /// What becomes of other values for a vehicle and stage that were published.
+    public enum Corrections: String, Sendable, CaseIterable {
+        case hold, auto, reject
     }
 
     /// Reads one source.

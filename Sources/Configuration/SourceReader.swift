@@ -19,12 +19,10 @@ struct SourceReader {
         if let problem = profile.check().first {
             throw fault(at: "column", problem, "Mend the mapping; docs/catalogue.md lists the paths.")
         }
-        guard settings.release ?? "auto" == "auto" else {
-            throw fault(
-                at: "release", "'release = \"\(settings.release ?? "")\"' isn't offered by this version", "Write release = \"auto\".")
-        }
         return Source(
             name: name, profile: profile, policy: try choice(settings.policy, "policy", default: .valid),
+            release: try choice(settings.release, "release", default: .auto),
+            corrections: try choice(settings.corrections, "corrections", default: .hold),
             destinations: settings.destinations,
             intake: try intake(settings, name, spool, limit), file: bytes)
     }

@@ -6,6 +6,7 @@ struct SourceSettings: Decodable {
     var settleSeconds: Int?
     var network: Bool?
     var release: String?
+    var corrections: String?
     var policy: String?
     var destinations: [String]
     var existingSignature: String?
@@ -20,7 +21,7 @@ struct SourceSettings: Decodable {
     var column: [ColumnSettings]?
 
     enum CodingKeys: String, CodingKey {
-        case inbox, format, encoding, network, release, policy, destinations, marker, incomplete, csv, constants, column
+        case inbox, format, encoding, network, release, corrections, policy, destinations, marker, incomplete, csv, constants, column
         case settleSeconds = "settle-seconds"
         case existingSignature = "existing-signature"
         case maximumFileBytes = "maximum-file-bytes"

@@ -1,33 +1,83 @@
 /// One question on the control socket: a line of JSON. The connection takes one question and gives one answer.
 public struct ControlRequest: Codable, Sendable, Equatable {
     public var command: Command
+    /// Of `held`, `release`, `reject` and `retry`: the submission's id.
+    public var submission: String?
+    /// Of `withdraw`.
+    public var certificate: Certificate?
+    /// Why, in the person's words. `reject` and `withdraw` need it.
+    public var reason: String?
+
+    /// A published certificate; without stage or version the newest.
+    public struct Certificate: Codable, Sendable, Equatable {
+        public var vin: String
+        public var stage: Int?
+        public var version: Int?
+
+        public init(vin: String, stage: Int? = nil, version: Int? = nil) {
+            self.vin = vin
+            self.stage = stage
+            self.version = version
+        }
+    }
 
     public enum Command: String, Codable, Sendable, CaseIterable {
         /// Anybody who may connect.
         case status
         /// Look into every inbox now. Anybody who may connect.
         case rescan
+        /// Try a submission that stalled again now. Anybody who may connect.
+        case retry
+        /// What a held submission brings. Who may release.
+        case held
+        /// Let a held submission go on to the seal. Who may release.
+        case release
+        /// End a held submission; nothing of it is published. Who may release.
+        case reject
+        /// A published certificate doesn't hold any more. Who may release.
+        case withdraw
         /// The incidents shown have been looked at: go on. Administrators only.
         case acknowledge
 
-        /// Whether the daemon asks for an administrator (root, its own user, or the admin group).
-        public var needsAdministrator: Bool { self == .acknowledge }
+        public var role: Role {
+            switch self {
+            case .status, .rescan, .retry: .everybody
+            case .held, .release, .reject, .withdraw: .releaser
+            case .acknowledge: .administrator
+            }
+        }
     }
 
-    public init(_ command: Command) { self.command = command }
+    /// Whom the daemon lets ask.
+    public enum Role: Sendable {
+        case everybody
+        /// Root and the release group; without one, administrators.
+        case releaser
+        /// Root, the daemon's own user and the admin group.
+        case administrator
+    }
+
+    public init(_ command: Command, submission: String? = nil, certificate: Certificate? = nil, reason: String? = nil) {
+        self.command = command
+        self.submission = submission
+        self.certificate = certificate
+        self.reason = reason
+    }
 }
 
-/// The answer: a status, nothing to say, or a refusal.
+/// The answer: a status, a held submission, nothing to say, or a refusal.
 public struct ControlAnswer: Codable, Sendable, Equatable {
     public var outcome: Outcome
     public var message: String?
     public var status: StatusReport?
+    public var held: HeldReport?
 
     public enum Outcome: String, Codable, Sendable {
         case done, notAllowed, refused
     }
 
-    public init(_ outcome: Outcome, message: String? = nil, status: StatusReport? = nil) {
+    public init(_ outcome: Outcome, message: String? = nil, status: StatusReport? = nil, held: HeldReport? = nil) {
+        self.held = held
         self.outcome = outcome
         self.message = message
         self.status = status
@@ -40,11 +90,21 @@ public struct Peer: Sendable, Equatable {
     public let gid: UInt32
     public let name: String
     public let isAdministrator: Bool
+    public let mayRelease: Bool
 
-    public init(uid: UInt32, gid: UInt32, name: String, isAdministrator: Bool) {
+    public init(uid: UInt32, gid: UInt32, name: String, isAdministrator: Bool, mayRelease: Bool) {
+        self.mayRelease = mayRelease
         self.uid = uid
         self.gid = gid
         self.name = name
         self.isAdministrator = isAdministrator
+    }
+
+    func has(_ role: ControlRequest.Role) -> Bool {
+        switch role {
+        case .everybody: true
+        case .releaser: mayRelease
+        case .administrator: isAdministrator
+        }
     }
 }

@@ -10,6 +10,7 @@ public final class ControlServer: Sendable {
 
     private let listener: UnixListener
     private let adminGroup: UInt32?
+    private let releaseGroup: UInt32?
     private let handler: Handler
     private let stopping = Monitor(false)
     private let wakeup: Wakeup
@@ -17,12 +18,21 @@ public final class ControlServer: Sendable {
     static let requestLimit = 4096
     static let timeoutMilliseconds = 2000
 
-    /// - Parameter adminGroup: members may do what needs an administrator, beside root and the daemon's own user.
-    public init(path: String, adminGroup: String?, handler: @escaping Handler) throws(SystemError) {
-        self.adminGroup = try adminGroup.map { name throws(SystemError) in try UserDatabase.group(named: name) } ?? nil
+    /// - Parameters:
+    ///   - adminGroup: members may do what needs an administrator, beside root and the daemon's own user.
+    ///   - releaseGroup: members, and root, may do what needs a releaser; nil leaves that to administrators.
+    public init(path: String, adminGroup: String?, releaseGroup: String? = nil, handler: @escaping Handler) throws(SystemError) {
+        self.adminGroup = try Self.group(adminGroup)
+        self.releaseGroup = try Self.group(releaseGroup)
         self.handler = handler
         wakeup = try Wakeup()
         listener = try UnixListener(path: path, mode: 0o666)
+    }
+
+    /// A group that doesn't exist has no members.
+    private static func group(_ name: String?) throws(SystemError) -> UInt32? {
+        guard let name else { return nil }
+        return try UserDatabase.group(named: name) ?? UInt32.max
     }
 
     /// Serves until `stop`. Blocks the calling thread.
@@ -56,9 +66,10 @@ public final class ControlServer: Sendable {
     }
 
     private func decide(_ request: ControlRequest, _ peer: Peer) -> ControlAnswer {
-        guard peer.isAdministrator || !request.command.needsAdministrator else {
+        guard peer.has(request.command.role) else {
+            let (who, group) = request.command.role == .releaser ? ("those who may release", "release") : ("administrators", "admin")
             return ControlAnswer(
-                .notAllowed, message: "'\(request.command.rawValue)' is for administrators. Ask to be added to the admin group.")
+                .notAllowed, message: "'\(request.command.rawValue)' is for \(who). Ask to be added to the \(group) group.")
         }
         return handler(request, peer)
     }
@@ -66,10 +77,9 @@ public final class ControlServer: Sendable {
     private func identify(_ connection: UnixConnection) throws(SystemError) -> Peer {
         let identity = try connection.peer()
         let name = try UserDatabase.name(of: identity.user) ?? String(identity.user)
-        var isAdministrator = identity.user == 0 || identity.user == ownUser()
-        if !isAdministrator, let adminGroup {
-            isAdministrator = try UserDatabase.groups(of: identity.user).contains(adminGroup)
-        }
-        return Peer(uid: identity.user, gid: identity.group, name: name, isAdministrator: isAdministrator)
+        let groups = try UserDatabase.groups(of: identity.user)
+        let isAdministrator = identity.user == 0 || identity.user == ownUser() || adminGroup.map(groups.contains) ?? false
+        let mayRelease = releaseGroup.map { identity.user == 0 || groups.contains($0) } ?? isAdministrator
+        return Peer(uid: identity.user, gid: identity.group, name: name, isAdministrator: isAdministrator, mayRelease: mayRelease)
     }
 }

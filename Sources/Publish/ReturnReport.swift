@@ -43,6 +43,8 @@ public enum ReturnReport {
         /// The valid records were published, the others returned.
         case partlyPublished = "partly-published"
         case rejected
+        /// The valid records wait for a person's release; another report follows.
+        case held
         /// The same bytes came before.
         case duplicate
     }

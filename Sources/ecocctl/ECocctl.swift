@@ -12,7 +12,8 @@ struct ECocctl: ParsableCommand {
         subcommands: [
             StatusCommand.self, ListCommand.self, ShowCommand.self, CheckCommand.self, VerifyCommand.self, LedgerCommand.self,
             RulesCommand.self,
-            RescanCommand.self, DoctorCommand.self, DemoCommand.self,
+            HeldCommand.self, ReleaseCommand.self, RejectCommand.self, RetryCommand.self, WithdrawCommand.self, RescanCommand.self,
+            DoctorCommand.self, DemoCommand.self,
         ])
 }
 

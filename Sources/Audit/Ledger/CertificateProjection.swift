@@ -4,17 +4,25 @@ final class CertificateProjection {
     private let insert: Statement
     private let setXML: Statement
     private let setBundle: Statement
+    private let setState: Statement
+    private let releaseIdentities: Statement
     private let insertRejection: Statement
 
     init(_ connection: Connection) throws(LedgerError) {
         self.connection = connection
         insert = try connection.prepare(
             """
-            INSERT INTO certificate VALUES(?, ?, ?, ?, ?, 'validated', ?, ?, ?, NULL, NULL, NULL, ?9, ?9) ON CONFLICT DO NOTHING
+            INSERT INTO certificate VALUES(?, ?, ?, ?, ?, 'validated', ?, ?, ?, NULL, NULL, NULL, ?9, ?9) ON CONFLICT DO UPDATE SET \
+            submission = excluded.submission, "row" = excluded."row", state = excluded.state, content_sha256 = excluded.content_sha256, \
+            reference_id = excluded.reference_id, reference_sha256 = excluded.reference_sha256, xml_sha256 = NULL, \
+            first = excluded.first, last = excluded.last WHERE certificate.state = 'rejected'
             """)
         let key = "WHERE vin = ?1 AND stage = ?2 AND version = ?3 AND submission = ?4"
         setXML = try connection.prepare("UPDATE certificate SET state = ?5, last = ?6, xml_sha256 = ?7 \(key)")
         setBundle = try connection.prepare("UPDATE certificate SET state = ?5, last = ?6, bundle_sha256 = ?7, bundle = ?8 \(key)")
+        setState = try connection.prepare("UPDATE certificate SET state = ?5, last = ?6 \(key)")
+        releaseIdentities = try connection.prepare(
+            "UPDATE certificate SET state = 'rejected', last = ?2 WHERE submission = ?1 AND state IN ('validated', 'generated')")
         insertRejection = try connection.prepare("INSERT INTO rejection VALUES(?, ?, ?)")
     }
 
@@ -35,13 +43,17 @@ final class CertificateProjection {
 
     /// The newest event wins, whatever came before: a stage that is done again tells so.
     func advance(_ event: Event, _ position: Int) throws(LedgerError) {
-        let isAboutXML = event.kind == .generated || event.kind == .sealed
-        let update = isAboutXML ? setXML : setBundle
+        let update =
+            switch event.kind {
+            case .generated, .sealed: setXML
+            case .withdrawn: setState
+            default: setBundle
+            }
         try bindIdentity(update, event)
         try update.bind(5, event.kind.rawValue)
         try update.bind(6, position)
-        try update.bind(7, event.text("sha256"))
-        if !isAboutXML { try update.bind(8, event.text("bundle")) }
+        if event.kind != .withdrawn { try update.bind(7, event.text("sha256")) }
+        if let bundle = event.optionalText("bundle") { try update.bind(8, bundle) }
         try update.run()
         guard connection.changes == 1 else {
             throw .refused(
@@ -50,7 +62,13 @@ final class CertificateProjection {
         }
     }
 
+    /// Keeps the vehicle of a rejected record; the rejection of a whole submission frees the versions that its certificates had taken.
     func noteRejection(_ event: Event, _ position: Int) throws(LedgerError) {
+        if event.fields["row"] == nil {
+            try releaseIdentities.bind(1, event.submission)
+            try releaseIdentities.bind(2, position)
+            try releaseIdentities.run()
+        }
         guard let vin = event.optionalText("vin"), !vin.isEmpty else { return }
         try insertRejection.bind(1, position)
         try insertRejection.bind(2, vin)

@@ -23,7 +23,11 @@ public struct CertificateState: Sendable, Equatable {
 
     /// The kind of its newest event, in the order in which they follow each other.
     public enum Step: String, Sendable, CaseIterable, Comparable {
+        /// A person rejected its submission before anything was sealed: its version is free again.
+        case rejected
         case validated, generated, sealed, publishing, published
+        /// Published, and a person said that it doesn't hold any more.
+        case withdrawn
 
         private var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 

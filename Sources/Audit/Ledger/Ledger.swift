@@ -71,9 +71,14 @@ public final class Ledger: Sendable {
         try queries.firstSubmission(source: source, sha256: sha256, before: submission)
     }
 
-    /// The newest version of a vehicle's certificate at this stage, or nil. As of the last commit.
+    /// The newest version of a vehicle's certificate at this stage, or nil; one that a person rejected before it was sealed doesn't count. As of the last commit.
     public func certificate(vin: String, stage: Int) throws(LedgerError) -> CertificateState? {
         try queries.certificate(vin: vin, stage: stage)
+    }
+
+    /// That version of a vehicle's certificate at this stage, or nil. As of the last commit.
+    public func certificate(vin: String, stage: Int, version: Int) throws(LedgerError) -> CertificateState? {
+        try queries.certificate(vin: vin, stage: stage, version: version)
     }
 
     /// The first certificate that was given this reference id, in whichever case it is written, or nil. As of the last commit.

@@ -41,6 +41,10 @@ final class LedgerQueries: Sendable {
         try ask { (rows) throws(LedgerError) in try rows.steps(submission: submission) }
     }
 
+    func certificate(vin: String, stage: Int, version: Int) throws(LedgerError) -> CertificateState? {
+        try ask { (rows) throws(LedgerError) in try rows.certificates(vin: vin).first { $0.stage == stage && $0.version == version } }
+    }
+
     func certificate(referenceID: String) throws(LedgerError) -> CertificateState? {
         try ask { (rows) throws(LedgerError) in try rows.firstCertificate(referenceID: referenceID) }
     }

@@ -27,11 +27,12 @@ final class ProjectionRows {
             AND NOT refused AND NOT (validated = 0 AND (rejected > 0 OR reported)) ORDER BY first LIMIT 1
             """)
         let certificate = "SELECT \(Self.certificateColumns) FROM certificate WHERE"
-        newest = try connection.prepare("\(certificate) vin = ? AND stage = ? ORDER BY version DESC LIMIT 1")
+        newest = try connection.prepare("\(certificate) vin = ? AND stage = ? AND state <> 'rejected' ORDER BY version DESC LIMIT 1")
         ofSubmission = try connection.prepare("\(certificate) submission = ? ORDER BY \"row\", vin, stage, version")
         stepsOfSubmission = try connection.prepare("SELECT \"row\", state FROM certificate WHERE submission = ? ORDER BY \"row\"")
         ofVehicle = try connection.prepare("\(certificate) vin = ? ORDER BY stage, version")
-        ofReference = try connection.prepare("\(certificate) reference_id = ? COLLATE NOCASE ORDER BY first LIMIT 1")
+        ofReference = try connection.prepare(
+            "\(certificate) reference_id = ? COLLATE NOCASE AND state <> 'rejected' ORDER BY first LIMIT 1")
     }
 
     func openMoves() throws(LedgerError) -> [OpenMove] {

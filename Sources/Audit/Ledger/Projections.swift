@@ -29,9 +29,10 @@ final class Projections {
         case .moving: try startMove(event, position)
         case .moved: try finishMove(event)
         case .validated: try certificates.add(event, position)
-        case .generated, .sealed, .publishing, .published: try certificates.advance(event, position)
+        case .generated, .sealed, .publishing, .published, .withdrawn: try certificates.advance(event, position)
         case .rejected: try certificates.noteRejection(event, position)
-        case .reported, .configured, .recovered, .incident, .started, .stopped, .referenceActivated, .keyUsed: break
+        case .corrected, .held, .released, .reported, .configured, .recovered, .incident, .started, .stopped, .referenceActivated, .keyUsed:
+            break
         }
         try submissions.apply(event, position)
     }

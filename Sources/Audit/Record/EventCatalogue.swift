@@ -29,6 +29,10 @@ enum EventCatalogue {
         case .rejected: "reason rules vin? row#?"
         case .generated: "vin stage# version# sha256"
         case .sealed: "vin stage# version# sha256 content-sha256 certificate-sha256"
+        case .corrected: "vin stage# version# replaces# changes#? sha256"
+        case .held: "reason certificates# corrections#"
+        case .released: "policy certificates# corrections# reason?"
+        case .withdrawn: "vin stage# version# reason notice sha256"
         case .publishing, .published: "vin stage# version# destination bundle sha256"
         case .reported: "source name sha256 published# rejected#"
         case .configured: "sha256 path"
@@ -44,7 +48,9 @@ enum EventCatalogue {
     private static func needsSubmission(_ kind: Event.Kind) -> Bool {
         switch kind {
         case .configured, .recovered, .incident, .started, .stopped, .referenceActivated, .keyUsed: false
-        case .received, .claimed, .moving, .moved, .validated, .rejected, .generated, .sealed, .publishing, .published, .reported: true
+        case .received, .claimed, .moving, .moved, .validated, .rejected, .generated, .sealed, .publishing, .published, .reported,
+            .corrected, .held, .released, .withdrawn:
+            true
         }
     }
 

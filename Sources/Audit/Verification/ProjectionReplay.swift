@@ -9,6 +9,7 @@ final class ProjectionReplay {
     private let endReceipt: Statement
     private let addCertificate: Statement
     private let updateCertificate: Statement
+    private let rejectCertificates: Statement
     private let addRejection: Statement
 
     init() throws(LedgerError) {
@@ -30,13 +31,19 @@ final class ProjectionReplay {
         addReceipt = try scratch.prepare("INSERT OR REPLACE INTO receipt SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8")
         endReceipt = try scratch.prepare("DELETE FROM receipt WHERE submission = ?1")
         addCertificate = try scratch.prepare(
-            "INSERT OR IGNORE INTO certificate SELECT ?1, ?2, ?3, ?4, ?5, 'validated', ?6, ?7, ?8, NULL, NULL, NULL, ?9, ?9")
+            """
+            INSERT INTO certificate SELECT ?1, ?2, ?3, ?4, ?5, 'validated', ?6, ?7, ?8, NULL, NULL, NULL, ?9, ?9 WHERE true \
+            ON CONFLICT DO UPDATE SET submission = ?4, "row" = ?5, state = 'validated', content_sha256 = ?6, reference_id = ?7, \
+            reference_sha256 = ?8, xml_sha256 = NULL, first = ?9, last = ?9 WHERE state = 'rejected'
+            """)
         updateCertificate = try scratch.prepare(
             """
             UPDATE certificate SET state = ?5, last = ?6, xml_sha256 = iif(?5 IN ('generated', 'sealed'), ?7, xml_sha256), \
             bundle_sha256 = iif(?5 IN ('publishing', 'published'), ?7, bundle_sha256), bundle = coalesce(?8, bundle) \
             WHERE (vin, stage, version, submission) = (?1, ?2, ?3, ?4)
             """)
+        rejectCertificates = try scratch.prepare(
+            "UPDATE certificate SET state = 'rejected', last = ?2 WHERE submission = ?1 AND state IN ('validated', 'generated')")
         addRejection = try scratch.prepare("INSERT INTO rejection SELECT ?1, ?2, ?3")
         try scratch.run("BEGIN")
     }
@@ -53,9 +60,11 @@ final class ProjectionReplay {
             case .moving: try beginMove(record, position)
             case .moved: try finishMove(record)
             case .validated: try validate(record, position)
-            case .generated, .sealed, .publishing, .published: try advance(record, position)
+            case .generated, .sealed, .publishing, .published, .withdrawn: try advance(record, position)
             case .rejected: try reject(record, position)
-            case .reported, .configured, .recovered, .incident, .started, .stopped, .referenceActivated, .keyUsed: nil
+            case .corrected, .held, .released, .reported, .configured, .recovered, .incident, .started, .stopped, .referenceActivated,
+                .keyUsed:
+                nil
             }
         try noteSubmission(record, position)
         return flaw
@@ -104,6 +113,7 @@ final class ProjectionReplay {
     }
 
     private func reject(_ record: Record, _ position: Int) throws(LedgerError) -> String? {
+        if record["row"] == nil { try run(rejectCertificates, record.about, .number(position)) }
         guard let vin = record.text("vin"), !vin.isEmpty else { return nil }
         try run(addRejection, .number(position), .text(vin), record.about)
         return nil

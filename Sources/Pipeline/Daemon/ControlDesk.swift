@@ -10,6 +10,7 @@ struct ControlDesk {
     let engine: Engine
     let queue: WorkQueue
     let intake: IntakeLoop
+    let workers: Workers
     let logger: Logger
 
     func answer(_ request: ControlRequest, _ peer: Peer) -> ControlAnswer {
@@ -21,6 +22,28 @@ struct ControlDesk {
             return ControlAnswer(.done)
         case .acknowledge:
             return acknowledge(peer)
+        case .held:
+            return answer { ControlAnswer(.done, held: try desk.report(request.submission)) }
+        case .release:
+            return answer { ControlAnswer(.done, message: try desk.release(request.submission, by: peer, reason: request.reason)) }
+        case .reject:
+            return answer { ControlAnswer(.done, message: try desk.reject(request.submission, by: peer, reason: request.reason)) }
+        case .retry:
+            return answer { ControlAnswer(.done, message: try desk.retry(request.submission)) }
+        case .withdraw:
+            return answer {
+                ControlAnswer(.done, message: try Withdrawal(desk: desk).run(request.certificate, by: peer, reason: request.reason))
+            }
+        }
+    }
+
+    private var desk: ReleaseDesk { ReleaseDesk(engine: engine, workers: workers) }
+
+    private func answer(_ work: () throws -> ControlAnswer) -> ControlAnswer {
+        do { return try work() } catch let refusal as ReleaseDesk.Refusal {
+            return ControlAnswer(refusal.outcome, message: refusal.message)
+        } catch {
+            return ControlAnswer(.refused, message: "\(error)")
         }
     }
 
@@ -31,7 +54,7 @@ struct ControlDesk {
             _ = try engine.ledger.commit(
                 incidents.map {
                     Event(
-                        .incident, submission: $0.submission, actor: .person(uid: peer.uid, name: peer.name),
+                        .incident, submission: $0.submission, actor: peer.actor,
                         ["what": .text("looked at: \($0.what)"), "remedy": .text($0.remedy)])
                 })
         } catch {

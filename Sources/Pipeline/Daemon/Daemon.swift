@@ -54,8 +54,11 @@ public final class Daemon: Sendable {
         }
         intake = try IntakeLoop(engine: engine, workers: workers, queue: queue, logger: logger)
         let intake = intake
-        control = try ControlServer(path: configuration.socket, adminGroup: configuration.adminGroup) { request, peer in
-            ControlDesk(engine: engine, queue: queue, intake: intake, logger: logger).answer(request, peer)
+        let workers = workers
+        control = try ControlServer(
+            path: configuration.socket, adminGroup: configuration.adminGroup, releaseGroup: configuration.releaseGroup
+        ) { request, peer in
+            ControlDesk(engine: engine, queue: queue, intake: intake, workers: workers, logger: logger).answer(request, peer)
         }
         try recordStart(configuration)
         try recover()
@@ -100,6 +103,7 @@ public final class Daemon: Sendable {
     }
 
     private func recover() throws {
+        try Withdrawal.finishInterrupted(engine)
         try intake.restore()
         let recovery = try engine.spool.recover()
         for incident in try recovery.incidents + intake.recover() {
@@ -198,7 +202,8 @@ extension Configuration {
         let settings = [
             ("spool", spool == current.spool), ("state", state == current.state), ("organisation", organisation == current.organisation),
             ("seal", seal == current.seal), ("control.socket", socket == current.socket),
-            ("control.admin-group", adminGroup == current.adminGroup), ("limits.workers", workers == current.workers),
+            ("control.admin-group", adminGroup == current.adminGroup), ("control.release-group", releaseGroup == current.releaseGroup),
+            ("limits.workers", workers == current.workers),
         ]
         return settings.filter { !$0.1 }.map(\.0)
     }

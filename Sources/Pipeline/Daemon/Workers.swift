@@ -53,6 +53,14 @@ final class Workers: Sendable {
             })
     }
 
+    /// Does what a person asked for on the caller's thread. An error after which only a restart is safe ends the daemon, too.
+    func carryOut<Value>(_ work: () throws -> Value) throws -> Value {
+        do { return try work() } catch {
+            if Self.isFatal(error) { onFatal(error) }
+            throw error
+        }
+    }
+
     private func run(_ id: SubmissionID, from stage: Stage) {
         do {
             try SubmissionRun(engine: engine).run(id, from: stage)
@@ -63,16 +71,17 @@ final class Workers: Sendable {
     }
 
     private func report(_ key: String, _ error: any Error) {
+        if error is StopRequested { return }
+        if Self.isFatal(error) { return onFatal(error) }
+        engine.board.stalled(key, reason: "\(error)")
+        logger.error("\(key) stopped where it is and is tried again: \(error)")
+    }
+
+    private static func isFatal(_ error: any Error) -> Bool {
         switch error {
-        case is StopRequested:
-            return
-        case let error as LedgerError where !error.isRefusal:
-            onFatal(error)
-        case let error as SpoolError where error.needsRecovery:
-            onFatal(error)
-        default:
-            engine.board.stalled(key, reason: "\(error)")
-            logger.error("\(key) stopped where it is and is tried again: \(error)")
+        case let error as LedgerError: !error.isRefusal
+        case let error as SpoolError: error.needsRecovery
+        default: false
         }
     }
 }

@@ -12,6 +12,16 @@ final class FindingSheet {
         do { lines = try LineReader(path: path) } catch  where error.isNotFound { lines = nil }
     }
 
+    /// How often each rule was broken.
+    static func counts(path: String) throws -> [String: Int] {
+        let sheet = try FindingSheet(path: path)
+        var counts: [String: Int] = [:]
+        while let line = try sheet.lines?.next() {
+            for finding in try FindingLine.decode(line).findings { counts[finding.rule, default: 0] += 1 }
+        }
+        return counts
+    }
+
     /// The findings of `row`. Rows must be asked for in ascending order.
     func findings(row: Int) throws -> FindingLine? {
         while true {

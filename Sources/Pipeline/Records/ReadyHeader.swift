@@ -20,6 +20,9 @@ enum HeaderKeys {
     static let version = key("IviVersionNumber")
     static let dateTime = key("IviVersionDateTime")
 
+    /// Those that differ in each message of the same content.
+    static let new: Set = [referenceID, schemaVersion, version, dateTime]
+
     /// The header values of a certificate that ecocd gives, as fields.
     static func fields(_ line: RecordLine) -> FieldValues {
         FieldValues([
@@ -28,7 +31,7 @@ enum HeaderKeys {
         ])
     }
 
-    private static func key(_ name: String) -> FieldKey {
+    static func key(_ name: String) -> FieldKey {
         guard let element = Catalogue.initialVehicleInformation.element(named: name), let key = FieldKey(element) else {
             // The catalogue is part of the program; a test reads all four.
             fatalError("the catalogue has no \(name)")

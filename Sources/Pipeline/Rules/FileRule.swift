@@ -61,7 +61,7 @@ public struct FileRule: Sendable {
     private init(_ rule: SubmissionRule) {
         self.init(
             rule.rawValue, rule.title, rule.severity, appliesTo: rule.rawValue.hasPrefix("FILE") ? "files" : "every record",
-            source: rule == .referenceID ? "RULES 2" : rule == .firstVersion ? "RULES 4" : "docs/architecture.md",
+            source: rule.source,
             explanation: rule.consequence,
             remedy: rule.remedy)
     }

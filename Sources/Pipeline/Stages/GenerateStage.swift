@@ -24,7 +24,8 @@ struct GenerateStage {
         let sha256: String
     }
 
-    func run(_ validated: Validated) throws -> Generated {
+    /// - Returns: nil when somebody has to release the submission first; it then lies in `hold`.
+    func run(_ validated: Validated) throws -> Released? {
         let folder = validated.folder
         let id = folder.submission.id
         let source = try SubmissionSource.load(folder)
@@ -50,8 +51,7 @@ struct GenerateStage {
             }
         }
         try pack.finish()
-        try engine.spool.move(id, from: .generate, to: .sign, digest: folder.submission.sha256, with: events)
-        return Generated(folder: folder.moved(to: engine.spool.path(.sign, id)))
+        return try HoldDecision(engine: engine).decide(folder, source, with: events)
     }
 
     /// An interrupted attempt may have left anything: it is made anew, with the same bytes.

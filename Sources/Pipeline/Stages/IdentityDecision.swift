@@ -1,15 +1,16 @@
 import Audit
 import Certificate
+import Configuration
 import Linux
 
 /// The second pass of validation: which certificates are new, which were there before, and the header values of the new ones.
 ///
-/// The first message of a (VIN, stage) is version 1. The same content again is a duplicate. Other content would be a correction, and a
-/// correction is never made without a person's release.
+/// The first message of a (VIN, stage) is version 1. The same content again is a duplicate. Other content is a correction: the next version.
 struct IdentityDecision {
     let engine: Engine
     let folder: SubmissionFolder
     let repeated: RepeatedVehicles
+    let corrections: Source.Corrections
 
     /// Writes `records.tsv` and `findings.jsonl`, on disk when it returns. Runs under the lock on identities.
     func run(rejectsAll: Bool = false) throws -> RecordTally {
@@ -47,32 +48,41 @@ struct IdentityDecision {
             return [IdentityRule.repeated(line, other: other)]
         }
         guard line.outcome == .accepted else { return [] }
-        if let earlier = try engine.ledger.certificate(vin: line.vin, stage: line.stage) {
-            guard earlier.contentSHA256 == line.contentSHA256 else {
-                line.outcome = .rejected
-                return [IdentityRule.correction(line, earlier)]
-            }
+        let earlier = try engine.ledger.certificate(vin: line.vin, stage: line.stage)
+        if let earlier, earlier.contentSHA256 == line.contentSHA256, earlier.state != .withdrawn {
             line.outcome = .duplicate
             line.version = earlier.version
             line.first = earlier.submission
             return [IdentityRule.duplicate(line, earlier)]
         }
-        if let problem = try completeHeader(&line) ?? (rejectsAll ? IdentityRule.allOrNothing(line) : nil) {
+        if let problem = try refusal(line, earlier) ?? completeHeader(&line, earlier)
+            ?? (rejectsAll ? IdentityRule.allOrNothing(line) : nil)
+        {
             line.outcome = .rejected
             return [problem]
         }
-        return []
+        return earlier.map { [IdentityRule.correction(line, $0)] } ?? []
+    }
+
+    /// Why this can't be a correction of the newest version, where there is one.
+    private func refusal(_ line: RecordLine, _ earlier: CertificateState?) -> Finding? {
+        guard let earlier else { return nil }
+        if corrections == .reject { return IdentityRule.correctionsRefused(line, earlier) }
+        return earlier.state < .published ? IdentityRule.underWay(line, earlier) : nil
     }
 
     /// Gives the header's new values, or looks whether those that a ready message brings along may stand.
-    private func completeHeader(_ line: inout RecordLine) throws -> Finding? {
+    private func completeHeader(_ line: inout RecordLine, _ earlier: CertificateState?) throws -> Finding? {
+        let version = (earlier?.version ?? 0) + 1
         guard !line.referenceID.isEmpty else {
-            line.version = 1
+            line.version = version
             line.referenceID = NewHeaderValues.referenceID()
             line.issuedAt = NewHeaderValues.dateTime()
             return nil
         }
-        guard line.version == 1 else { return IdentityRule.firstVersion(line) }
+        guard line.version == version else {
+            return earlier.map { IdentityRule.nextVersion(line, $0) } ?? IdentityRule.firstVersion(line)
+        }
         return try engine.ledger.certificate(referenceID: line.referenceID).map { IdentityRule.usedReferenceID(line, $0) }
     }
 }

@@ -15,11 +15,42 @@ enum IdentityRule {
     }
 
     static func correction(_ line: RecordLine, _ earlier: CertificateState) -> Finding {
+        finding(.correction, line, "This corrects version \(describe(earlier)).")
+    }
+
+    static func correctionsRefused(_ line: RecordLine, _ earlier: CertificateState) -> Finding {
         finding(
-            .correction, line,
-            "Version \(earlier.version) for this vehicle and stage exists (submission \(earlier.submission), row \(earlier.row)) "
-                + "and says something else."
-        )
+            .correctionsRefused, line, "Version \(describe(earlier)) says something else, and this source takes no corrections.")
+    }
+
+    static func underWay(_ line: RecordLine, _ earlier: CertificateState) -> Finding {
+        finding(.earlierUnderWay, line, "Version \(describe(earlier)) says something else and isn't published yet.")
+    }
+
+    static func nextVersion(_ line: RecordLine, _ earlier: CertificateState) -> Finding {
+        finding(
+            .nextVersion, line,
+            "The message calls itself version \(line.version), but the newest one is version \(describe(earlier)).")
+    }
+
+    static func dateTime(_ line: RecordLine, before: String) -> Finding {
+        about(
+            HeaderKeys.dateTime, .laterDateTime, line, line.issuedAt, "The message that it corrects was issued at \(before), not earlier.")
+    }
+
+    static func approvalDate(_ line: RecordLine, _ value: String, before: String) -> Finding {
+        about(
+            HeaderKeys.key("TypeApprovalIssueDate"), .approvalDate, line, value,
+            "The approval number is that of the published version, but its date of issue was \(before).")
+    }
+
+    static func previousStage(_ line: RecordLine, _ key: FieldKey, _ value: String, before: String) -> Finding {
+        about(key, .previousStage, line, value, "Stage \(line.stage - 1) of this vehicle was published with '\(before)'.")
+    }
+
+    /// `1 (submission …, row 2)`.
+    private static func describe(_ earlier: CertificateState) -> String {
+        "\(earlier.version) (submission \(earlier.submission), row \(earlier.row))"
     }
 
     static func firstVersion(_ line: RecordLine) -> Finding {
@@ -29,18 +60,24 @@ enum IdentityRule {
     }
 
     static func usedReferenceID(_ line: RecordLine, _ earlier: CertificateState) -> Finding {
-        Finding(
-            rule: SubmissionRule.referenceID.rawValue, severity: .error, row: line.row, element: FieldPath.write(HeaderKeys.referenceID),
-            value: line.referenceID,
-            message:
-                "The reference id was used before, for vehicle \(earlier.vin) (submission \(earlier.submission), row \(earlier.row)), "
-                + "and is good for one message only.",
-            remedy: SubmissionRule.referenceID.remedy)
+        about(
+            HeaderKeys.referenceID, .referenceID, line, line.referenceID,
+            "The reference id was used before, for vehicle \(earlier.vin) (submission \(earlier.submission), row \(earlier.row)), "
+                + "and is good for one message only.")
     }
 
     static func allOrNothing(_ line: RecordLine) -> Finding {
         finding(
             .allOrNothing, line, "This record is good, but another one of the file isn't, and this source publishes all or nothing.")
+    }
+
+    /// About one element other than the VIN.
+    private static func about(
+        _ key: FieldKey, _ rule: SubmissionRule, _ line: RecordLine, _ value: String, _ message: String
+    ) -> Finding {
+        Finding(
+            rule: rule.rawValue, severity: rule.severity, row: line.row, element: FieldPath.write(key),
+            item: key.resolve(in: .initialVehicleInformation).element.item, value: value, message: message, remedy: rule.remedy)
     }
 
     private static func finding(

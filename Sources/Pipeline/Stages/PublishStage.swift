@@ -39,7 +39,7 @@ struct PublishStage {
 
     /// The folder and the ledger must agree before the folder goes to the archive.
     private func checkComplete(_ folder: SubmissionFolder) throws {
-        let published = try engine.ledger.steps(submission: folder.submission.id.text).count { $0.step == .published }
+        let published = try engine.ledger.steps(submission: folder.submission.id.text).count { $0.step >= .published }
         let accepted = try RecordTally(RecordSheet(path: folder.records)).accepted
         guard published == accepted else {
             throw SubmissionFault(

@@ -15,12 +15,12 @@ struct RecordCheck {
     static let records = "records.checked"
     static let findings = "findings.checked"
 
-    struct Result {
+    struct Outcome {
         var repeated: RepeatedVehicles
-        var policy: Source.Policy
+        var source: Source
     }
 
-    func run() throws -> Result {
+    func run() throws -> Outcome {
         let source = try SubmissionSource.load(folder)
         let reader = try RecordReader(path: folder.original, profile: source.profile)
         let library = try engine.references.library()
@@ -30,10 +30,12 @@ struct RecordCheck {
         var text = RecordLine.heading
         var used: [String: ReferenceRecord] = [:]
         var repeated = RepeatedVehicles()
+        let earlier = EarlierCheck(ledger: engine.ledger, messages: EarlierMessages(spool: engine.spool))
         let context = CheckSettings(reader: reader, source: source, library: library)
         while case let batch = try nextBatch(reader), !batch.isEmpty {
             try engine.continueOrStop()
-            for checked in engine.processors.map(batch, { context.check($0) }) {
+            let results = engine.processors.map(batch) { record in Result { try earlier.judge(context.check(record)) } }
+            for checked in try results.map({ try $0.get() }) {
                 checked.line.write(to: &text)
                 if !checked.findings.isEmpty {
                     try findings.write(try FindingLine(row: checked.line.row, findings: checked.findings).encoded())
@@ -49,7 +51,7 @@ struct RecordCheck {
         try records.flush()
         try findings.flush()
         try keep(used.values, in: directory)
-        return Result(repeated: repeated, policy: source.policy)
+        return Outcome(repeated: repeated, source: source)
     }
 
     private func nextBatch(_ reader: RecordReader) throws(FileRejection) -> [Ingest.Record] {
@@ -102,9 +104,28 @@ struct CheckSettings: Sendable {
     }
 
     struct Checked: Sendable {
-        let line: RecordLine
-        let findings: [Finding]
+        private(set) var line: RecordLine
+        private(set) var findings: [Finding]
         let reference: ReferenceRecord?
+        let values: FieldValues
+        let isReadyMessage: Bool
+
+        init(line: RecordLine, findings: [Finding], reference: ReferenceRecord?, values: FieldValues, isReadyMessage: Bool) {
+            self.line = line
+            self.findings = []
+            self.reference = reference
+            self.values = values
+            self.isReadyMessage = isReadyMessage
+            add(findings)
+        }
+
+        /// Findings decide whether the record is acceptable.
+        mutating func add(_ more: [Finding]) {
+            findings += more
+            line.outcome = findings.contains { $0.severity == .error } ? .rejected : .accepted
+            line.warnings = findings.count { $0.severity == .warning }
+            line.rules = FindingLine.rules(findings)
+        }
     }
 
     /// A cell that couldn't be read stays as it is, so the catalogue has something to say of it, too: what decoding said is nearer the cause.
@@ -116,13 +137,13 @@ struct CheckSettings: Sendable {
         let context = RecordContext(row: record.row, today: today, headerAssigned: !isReadyMessage, columnName: columnNames)
         let draft = RecordValidation.validate(record: record.values, constants: constants, library: library, context: context)
         let findings = record.findings + draft.findings.filter { !Self.isTold($0, by: record.findings) }
-        let isGood = !findings.contains { $0.severity == .error }
         let header = isReadyMessage ? ReadyHeader(draft.values) : nil
         let line = RecordLine(
-            row: record.row, outcome: isGood ? .accepted : .rejected, vin: draft.vehicleIdentificationNumber ?? "", stage: draft.stage ?? 1,
+            row: record.row, outcome: .accepted, vin: draft.vehicleIdentificationNumber ?? "", stage: draft.stage ?? 1,
             version: header?.version ?? 0, referenceID: header?.referenceID ?? "", issuedAt: header?.issuedAt ?? "",
             referenceSHA256: draft.reference?.sha256 ?? "", contentSHA256: SHA256.hexadecimal(of: draft.contentDigestInput()),
-            warnings: findings.count { $0.severity == .warning }, rules: FindingLine.rules(findings))
-        return Checked(line: line, findings: findings, reference: draft.reference)
+            warnings: 0)
+        return Checked(
+            line: line, findings: findings, reference: draft.reference, values: draft.values, isReadyMessage: isReadyMessage)
     }
 }

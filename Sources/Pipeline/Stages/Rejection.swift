@@ -31,6 +31,20 @@ struct Rejection {
         engine.board.count { $0.duplicates += 1 }
     }
 
+    /// A person ended a held submission. Its messages go only when it has moved: until then it may still be released.
+    func held(_ folder: SubmissionFolder, by person: Event.Actor, _ name: String, because reason: String) throws {
+        let rule = SubmissionRule.rejectedByPerson
+        let finding = Finding(
+            rule: rule.rawValue, severity: rule.severity, message: "\(name) rejected the held submission: \(reason)", remedy: rule.remedy)
+        let tally = try RecordTally(RecordSheet(path: folder.records))
+        let reported = try Reporting(engine: engine).write(folder, .rejected, tally, findings: [finding])
+        let rejected = Event(
+            .rejected, submission: folder.submission.id.text, actor: person, ["reason": .text(reason), "rules": .text(rule.rawValue)])
+        try move(folder, from: .hold, [rejected, reported], because: finding.message)
+        try Reporting.removeScratch(folder.moved(to: engine.spool.path(.rejected, folder.submission.id)))
+        engine.board.count { $0.rejected += tally.accepted + tally.rejected }
+    }
+
     /// Every record was turned down; `events` says so for each.
     func finish(_ folder: SubmissionFolder, from stage: Stage, _ tally: RecordTally, with events: [Event]) throws {
         let outcome: ReturnReport.Outcome = tally.rejected == 0 ? .duplicate : .rejected

@@ -13,6 +13,8 @@ struct Reporting {
 
     /// The report's copy in the submission's own directory; where it is, the ERP has its answer.
     static let ownCopy = "report.json"
+    /// The copy of the report that says that the submission is held.
+    static let heldCopy = "held-report.json"
 
     /// Reports a submission whose records are published, and puts it into the archive.
     func finish(_ folder: SubmissionFolder) throws {
@@ -50,19 +52,22 @@ struct Reporting {
                 warnings: tally.warnings),
             firstSubmission: first, ruleSetVersion: RuleSet.current.version, findings: findings)
         let returns = try Directory("\(engine.spool.root)/returns/\(submission.source)")
-        let stem = Self.stem(submission)
+        let stem = outcome == .held ? "\(Self.stem(submission)).held" : Self.stem(submission)
         let csv = try BufferedFile(".\(stem).report.csv.part", in: returns)
         let json = try BufferedFile(".\(stem).report.json.part", in: returns)
         var writer = try ReturnReportWriter(summary: summary, csv: { try csv.write($0) }, json: { try json.write($0) })
-        if tally.records > 0 { try append(folder, to: &writer) }
+        if tally.records > 0 { try append(folder, outcome, to: &writer) }
         try writer.finish()
         try csv.finish()
         try json.finish()
-        let hasRejectedRows = try tally.rejected > 0 && writeRejectedRows(folder, stem, returns)
+        // A source that sends rejected rows again must get them once: with the report that says that the rest is held.
+        let wasHeld = try Directory(folder.path).statusIfPresent(Self.heldCopy) != nil
+        let isDue = tally.rejected > 0 && (outcome == .held || !wasHeld)
+        let hasRejectedRows = try isDue && writeRejectedRows(folder, stem, returns)
         let names = ["\(stem).report.csv"] + (hasRejectedRows ? ["\(stem).rejected.csv"] : []) + ["\(stem).report.json"]
         for name in names { try returns.rename(".\(name).part", to: returns, as: name) }
         try returns.sync()
-        let sha256 = try keepCopy(of: "\(stem).report.json", in: returns, folder)
+        let sha256 = try keepCopy(of: "\(stem).report.json", as: outcome == .held ? Self.heldCopy : Self.ownCopy, in: returns, folder)
         return Event(
             .reported, submission: submission.id.text,
             [
@@ -72,10 +77,12 @@ struct Reporting {
     }
 
     /// - Returns: the report's SHA-256.
-    private func keepCopy(of name: String, in returns: borrowing Directory, _ folder: SubmissionFolder) throws(SystemError) -> String {
+    private func keepCopy(of name: String, as copyName: String, in returns: borrowing Directory, _ folder: SubmissionFolder)
+        throws(SystemError) -> String
+    {
         var digest = SHA256()
         let own = try Directory(folder.path)
-        let copy = try BufferedFile(Self.ownCopy, in: own)
+        let copy = try BufferedFile(copyName, in: own)
         let report = try returns.open(name)
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while case let count = try report.read(into: &chunk), count > 0 {
@@ -94,30 +101,31 @@ struct Reporting {
         return "\(name).\(submission.id.text)"
     }
 
-    private func append(_ folder: SubmissionFolder, to writer: inout ReturnReportWriter) throws {
+    private func append(_ folder: SubmissionFolder, _ outcome: ReturnReport.Outcome, to writer: inout ReturnReportWriter) throws {
         let findings = try FindingSheet(path: folder.findings)
         let sheet = try RecordSheet.Reader(RecordSheet(path: folder.records))
         while let line = try sheet.next() {
             let own = try findings.findings(row: line.row)?.findings.map(\.finding) ?? []
             try writer.append(
                 ReturnReport.Entry(
-                    row: line.row, vin: line.vin.isEmpty ? nil : line.vin, status: Self.status(line), certificate: Self.certificate(line),
+                    row: line.row, vin: line.vin.isEmpty ? nil : line.vin, status: Self.status(line, outcome),
+                    certificate: Self.certificate(line, outcome),
                     findings: own))
         }
     }
 
-    private static func status(_ line: RecordLine) -> ReturnReport.Status {
+    private static func status(_ line: RecordLine, _ outcome: ReturnReport.Outcome) -> ReturnReport.Status {
         switch line.outcome {
-        case .accepted: .published
+        case .accepted: outcome == .held ? .held : outcome == .rejected ? .notPublished : .published
         case .rejected: line.rules == SubmissionRule.allOrNothing.rawValue ? .notPublished : .rejected
         case .duplicate: .duplicate
         }
     }
 
-    private static func certificate(_ line: RecordLine) -> ReturnReport.Certificate? {
-        guard line.outcome != .rejected else { return nil }
-        return .init(
-            name: line.name, stage: line.stage, version: line.version, bundle: line.outcome == .accepted ? "\(line.name).asice" : nil)
+    private static func certificate(_ line: RecordLine, _ outcome: ReturnReport.Outcome) -> ReturnReport.Certificate? {
+        guard line.outcome != .rejected, line.outcome == .duplicate || outcome != .rejected else { return nil }
+        let hasBundle = line.outcome == .accepted && outcome != .held
+        return .init(name: line.name, stage: line.stage, version: line.version, bundle: hasBundle ? "\(line.name).asice" : nil)
     }
 
     /// The rejected rows as they came, to be mended and sent again; nothing for a format of one record a file.

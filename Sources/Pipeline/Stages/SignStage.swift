@@ -12,8 +12,8 @@ struct SignStage {
     /// Certificates that share one pack and one ledger commit.
     static let batchSize = 64
 
-    func run(_ generated: Generated) throws -> Sealed {
-        let folder = generated.folder
+    func run(_ released: Released) throws -> Sealed {
+        let folder = released.folder
         let id = folder.submission.id
         let done = try Set(engine.ledger.steps(submission: id.text).filter { $0.step >= .sealed }.map(\.row))
         try removeUnrecorded(folder, done)

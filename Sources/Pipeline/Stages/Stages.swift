@@ -18,8 +18,8 @@ struct Validated: Sendable {
     let folder: SubmissionFolder
 }
 
-/// Every accepted record has its unsigned message; lies in `sign`.
-struct Generated: Sendable {
+/// Every accepted record has its unsigned message, and either nobody has to release it or somebody did; lies in `sign`.
+struct Released: Sendable {
     let folder: SubmissionFolder
 }
 

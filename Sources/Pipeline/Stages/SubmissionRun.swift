@@ -15,10 +15,10 @@ struct SubmissionRun {
                 submission: id.text, source: folder.submission.source, name: folder.submission.name, stage: stage.rawValue, done: 0))
         defer { engine.board.ended(id.text) }
         switch stage {
-        case .ingest: try admit(Received(folder: folder)).flatMap(validate).map(generate).map(sign).map(publish)
-        case .validate: try validate(Admitted(folder: folder)).map(generate).map(sign).map(publish)
-        case .generate: try publish(sign(generate(Validated(folder: folder))))
-        case .sign: try publish(sign(Generated(folder: folder)))
+        case .ingest: try admit(Received(folder: folder)).flatMap(validate).flatMap(generate).map(sign).map(publish)
+        case .validate: try validate(Admitted(folder: folder)).flatMap(generate).map(sign).map(publish)
+        case .generate: try generate(Validated(folder: folder)).map(sign).map(publish)
+        case .sign: try publish(sign(Released(folder: folder)))
         case .publish: try publish(Sealed(folder: folder))
         case .tmp, .hold, .rejected, .archive: break
         }
@@ -42,14 +42,15 @@ struct SubmissionRun {
         return try ValidateStage(engine: engine).run(admitted)
     }
 
-    private func generate(_ validated: Validated) throws -> Generated {
+    /// - Returns: nil when somebody has to release it first.
+    private func generate(_ validated: Validated) throws -> Released? {
         enter(validated.folder, .generate)
         return try GenerateStage(engine: engine).run(validated)
     }
 
-    private func sign(_ generated: Generated) throws -> Sealed {
-        enter(generated.folder, .sign)
-        return try SignStage(engine: engine).run(generated)
+    private func sign(_ released: Released) throws -> Sealed {
+        enter(released.folder, .sign)
+        return try SignStage(engine: engine).run(released)
     }
 
     private func publish(_ sealed: Sealed) throws {

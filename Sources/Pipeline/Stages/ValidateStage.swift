@@ -41,10 +41,11 @@ struct ValidateStage {
         return state.map { $0.validated + $0.rejected } ?? 0
     }
 
-    private func decide(_ folder: SubmissionFolder, _ checked: RecordCheck.Result) throws -> RecordTally {
-        let decision = IdentityDecision(engine: engine, folder: folder, repeated: checked.repeated)
+    private func decide(_ folder: SubmissionFolder, _ checked: RecordCheck.Outcome) throws -> RecordTally {
+        let decision = IdentityDecision(
+            engine: engine, folder: folder, repeated: checked.repeated, corrections: checked.source.corrections)
         let tally = try decision.run()
-        guard checked.policy == .all, tally.rejected > 0, tally.accepted > 0 else { return tally }
+        guard checked.source.policy == .all, tally.rejected > 0, tally.accepted > 0 else { return tally }
         return try decision.run(rejectsAll: true)
     }
 

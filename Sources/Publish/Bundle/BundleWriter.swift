@@ -14,6 +14,25 @@ public enum BundleWriter {
     public static func write(
         entries: [BundleEntry], modified: Int, sign: ([UInt8]) throws(SealError) -> [UInt8]
     ) throws(BundleError) -> [UInt8] {
+        guard let message = entries.first, !message.name.contains("/"), message.name.hasSuffix(".xml") else {
+            throw BundleError(.empty, "A bundle's first file must be the sealed message.", remedy: "Report this.")
+        }
+        return try container(entries, modified: modified, sign: sign)
+    }
+
+    /// Builds the container of a notice about a bundle: one signed JSON file. Otherwise as `write`.
+    public static func writeNotice(
+        _ notice: BundleEntry, modified: Int, sign: ([UInt8]) throws(SealError) -> [UInt8]
+    ) throws(BundleError) -> [UInt8] {
+        guard notice.name.hasSuffix(".json") else {
+            throw BundleError(.empty, "A notice is a JSON file.", remedy: "Report this.")
+        }
+        return try container([notice], modified: modified, sign: sign)
+    }
+
+    private static func container(
+        _ entries: [BundleEntry], modified: Int, sign: ([UInt8]) throws(SealError) -> [UInt8]
+    ) throws(BundleError) -> [UInt8] {
         try check(entries)
         let manifest = ASiCManifest(of: entries).bytes
         let signature: [UInt8]
@@ -39,9 +58,6 @@ public enum BundleWriter {
     }
 
     private static func check(_ entries: [BundleEntry]) throws(BundleError) {
-        guard let message = entries.first, !message.name.contains("/"), message.name.hasSuffix(".xml") else {
-            throw BundleError(.empty, "A bundle's first file must be the sealed message.", remedy: "Report this.")
-        }
         guard entries.count <= ContainerFormat.Limit.entries - 3,
             entries.reduce(0, { $0 + $1.bytes.count }) <= ContainerFormat.Limit.total / 2,
             entries.allSatisfy({ $0.bytes.count <= ContainerFormat.Limit.entry })

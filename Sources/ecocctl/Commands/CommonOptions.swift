@@ -15,10 +15,12 @@ struct CommonOptions: ParsableArguments {
     }
 
     /// Asks the daemon, and turns its refusals into exit codes.
-    func ask(_ command: ControlRequest.Command) throws -> ControlAnswer {
+    func ask(_ command: ControlRequest.Command) throws -> ControlAnswer { try ask(ControlRequest(command)) }
+
+    func ask(_ request: ControlRequest) throws -> ControlAnswer {
         let socket = try configuration().socket
         let answer: ControlAnswer
-        do { answer = try ControlClient.ask(ControlRequest(command), at: socket) } catch { throw CommandRefusal(.notReachable, "\(error)") }
+        do { answer = try ControlClient.ask(request, at: socket) } catch { throw CommandRefusal(.notReachable, "\(error)") }
         switch answer.outcome {
         case .done: return answer
         case .notAllowed: throw CommandRefusal(.notAllowed, answer.message ?? "Not allowed.")

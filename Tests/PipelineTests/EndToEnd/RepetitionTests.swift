@@ -29,14 +29,14 @@ import Testing
         }
     }
 
-    @Test func changedVehicleIsNotPublished() async throws {
-        try await House.run { house in
+    @Test func changedVehicleIsNotPublishedWhereCorrectionsAreRefused() async throws {
+        try await House.run(["erp": House.csv + "corrections = \"reject\"\n"]) { house in
             try house.drop(Export.file([1]), as: "first.csv")
             _ = try await house.report(of: "first.csv")
             try house.drop(Export.file([1], mass: "671"), as: "second.csv")
             let second = try await house.report(of: "second.csv")
-            #expect(second.outcome == "rejected" && second.records.map(\.rules) == [["ID-03"]])
-            #expect(try house.rejections(of: second.submission).contains("ID-03"))
+            #expect(second.outcome == "rejected" && second.records.map(\.rules) == [["ID-07"]])
+            #expect(try house.rejections(of: second.submission).contains("ID-07"))
             #expect(house.bundles() == [Export.bundle(1)])
         }
     }

@@ -47,7 +47,7 @@ import Testing
         .init("sources.d/erp.toml", source + "max-wait-seconds = 0\n", line: 3, "max-wait-seconds"),
         .init("sources.d/erp.toml", source + "maximum-file-bytes = 0\n", line: 3, "maximum-file-bytes"),
         .init("sources.d/erp.toml", source + "inbox = \"here\"\n", line: 3, "absolute"),
-        .init("sources.d/erp.toml", source + "release = \"two-persons\"\n", line: 3, "isn't offered"),
+        .init("sources.d/erp.toml", source + "release = \"two-persons\"\n", line: 3, "is unknown"),
         .init("sources.d/erp.toml", source + "[csv]\ndelimiter = \"||\"\n", line: 4, "one character"),
         .init("sources.d/erp.toml", source + "[[column]]\npath = \"Colour\"\n", line: 3, "either 'name' or 'number'"),
         .init("sources.d/erp.toml", source + "[[column]]\nname = \"C\"\npath = \"Color\"\n", line: 3, "Color"),
