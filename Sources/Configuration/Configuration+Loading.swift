@@ -12,7 +12,7 @@ extension Configuration {
         let destinationFiles = try files(in: "\(folder)destinations.d")
         let configuration = Configuration(
             path: path, spool: settings.spool, state: settings.state, organisation: settings.organisation,
-            rescanSeconds: settings.rescanSeconds ?? 60, seal: Seal(settings.seal),
+            rescanSeconds: settings.rescanSeconds ?? 60, schema: settings.schema, seal: Seal(settings.seal),
             socket: settings.control?.socket ?? "/run/ecocd/control.sock", adminGroup: settings.control?.adminGroup,
             releaseGroup: settings.control?.releaseGroup,
             workers: settings.limits?.workers ?? 0, sources: try sources(sourceFiles, settings),

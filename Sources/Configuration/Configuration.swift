@@ -6,6 +6,8 @@ public struct Configuration: Sendable {
     /// The domain of the organisation: the origin of the ledger's checkpoints.
     public let organisation: String
     public let rescanSeconds: Int
+    /// The official schema that every message is compared with before it is sealed.
+    public let schema: String?
     public let seal: Seal
     public let socket: String
     public let adminGroup: String?

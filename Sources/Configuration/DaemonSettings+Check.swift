@@ -1,7 +1,8 @@
 extension DaemonSettings {
     /// Ranges and forms: what one setting of `ecocd.toml` shows by itself.
     func check(in file: ConfigurationFile) throws(ConfigurationError) {
-        for (key, path) in [("spool", spool), ("state", state), ("socket", control?.socket ?? "/")] where !path.hasPrefix("/") {
+        for (key, path) in [("spool", spool), ("state", state), ("socket", control?.socket ?? "/"), ("schema", schema ?? "/")]
+        where !path.hasPrefix("/") {
             throw file.fault(at: key, "'\(key)' must be an absolute path", "Begin it with /.")
         }
         // sockaddr_un has room for 107 bytes and the NUL behind them.

@@ -4,12 +4,13 @@ struct DaemonSettings: Decodable {
     var state: String
     var organisation: String
     var rescanSeconds: Int?
+    var schema: String?
     var seal: SealSettings
     var control: ControlSettings?
     var limits: LimitSettings?
 
     enum CodingKeys: String, CodingKey {
-        case spool, state, organisation, seal, control, limits
+        case spool, state, organisation, schema, seal, control, limits
         case rescanSeconds = "rescan-seconds"
     }
 

@@ -57,4 +57,6 @@ struct SealKit: Sendable {
     let manifests: DetachedSigner
     let verifier: MessageVerifier
     let manifestVerifier: DetachedVerifier
+    /// The second opinion on what is to be sealed, where one is configured.
+    let schema: MessageSchema?
 }

@@ -38,7 +38,7 @@ public final class Daemon: Sendable {
             path: configuration.ledger, origin: Self.origin(configuration), key: try Self.checkpointKey(configuration))
         try Self.publishVerifierKey(ledger.verifierKey, configuration)
         let spool = try Spool(root: configuration.spool, ledger: ledger)
-        let seal = try SealLoading.load(configuration.seal)
+        let seal = try SealLoading.load(configuration)
         let board = StatusBoard()
         let processors = try Processors(
             count: configuration.workers > 0 ? configuration.workers : ProcessInfo.processInfo.activeProcessorCount)
@@ -201,7 +201,7 @@ extension Configuration {
     func changesThatNeedRestart(from current: Configuration) -> [String] {
         let settings = [
             ("spool", spool == current.spool), ("state", state == current.state), ("organisation", organisation == current.organisation),
-            ("seal", seal == current.seal), ("control.socket", socket == current.socket),
+            ("seal", seal == current.seal), ("schema", schema == current.schema), ("control.socket", socket == current.socket),
             ("control.admin-group", adminGroup == current.adminGroup), ("control.release-group", releaseGroup == current.releaseGroup),
             ("limits.workers", workers == current.workers),
         ]

@@ -7,7 +7,9 @@ import Sign
 enum SealLoading {
     static let maximumBytes = 1 << 20
 
-    static func load(_ settings: Configuration.Seal) throws -> SealKit {
+    static func load(_ configuration: Configuration) throws -> SealKit {
+        let settings = configuration.seal
+        let schema = try configuration.schema.map { path throws(MessageSchema.Unusable) in try MessageSchema(path: path) }
         let key = try read(settings.key)
         let certificates = try read(settings.certificate) + (settings.chain.map { try read($0) } ?? [])
         let passphrase = try passphrase(settings)
@@ -18,7 +20,8 @@ enum SealLoading {
         return try naming(settings.trusted) {
             SealKit(
                 key: seal, messages: MessageSealer(key: seal), manifests: DetachedSigner(key: seal),
-                verifier: try MessageVerifier(trustedPEM: trusted), manifestVerifier: try DetachedVerifier(trustedPEM: trusted))
+                verifier: try MessageVerifier(trustedPEM: trusted), manifestVerifier: try DetachedVerifier(trustedPEM: trusted),
+                schema: schema)
         }
     }
 

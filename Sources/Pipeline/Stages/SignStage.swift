@@ -34,8 +34,12 @@ struct SignStage {
 
     private func seal(_ certificates: [UnsignedCertificate], _ folder: SubmissionFolder) throws {
         let kit = engine.seal
-        let sealed = try engine.processors.map(certificates) { certificate in Result { try Self.seal(certificate, kit) } }.map {
-            try $0.get()
+        let results = engine.processors.map(certificates) { certificate in Result { try Self.seal(certificate, kit) } }
+        let sealed: [Signed]
+        do { sealed = try results.map { try $0.get() } } catch let disagreement as SchemaDisagreement {
+            let incident = disagreement.incident(folder.submission.id.text)
+            try engine.spool.record([incident])
+            throw SubmissionFault(what: incident.what, remedy: incident.remedy)
         }
         let directory = try Directory(folder.certificates)
         try directory.writeFile("\(certificates[0].line.row)\(SubmissionFolder.sealedSuffix)", sealed.flatMap(\.packed))
@@ -53,6 +57,9 @@ struct SignStage {
     private static func seal(_ certificate: UnsignedCertificate, _ kit: SealKit) throws -> Signed {
         let line = certificate.line
         let layout = try UnsignedLayout(certificate.message, name: line.name)
+        if let objection = kit.schema?.objection(to: certificate.message, signatureOffset: layout.signatureOffset) {
+            throw SchemaDisagreement(certificate: line.name, schema: kit.schema?.path ?? "", objection: objection)
+        }
         let bytes = try kit.messages.seal(
             certificate.message, documentStart: layout.documentStart, signatureOffset: layout.signatureOffset)
         let signer = try kit.verifier.verify(bytes)
@@ -76,6 +83,20 @@ struct SignStage {
                 "vin": .text(line.vin), "stage": .number(line.stage), "version": .number(line.version), "sha256": .text(signed.sha256),
                 "content-sha256": .text(line.contentSHA256), "certificate-sha256": .text(engine.seal.key.certificateSHA256),
             ])
+    }
+}
+
+/// The official schema refuses what the catalogue accepts: one of the two is wrong, and a person has to find out which.
+struct SchemaDisagreement: Error {
+    let certificate: String
+    let schema: String
+    let objection: String
+
+    func incident(_ submission: String) -> Recovery.Incident {
+        Recovery.Incident(
+            submission: submission,
+            what: "the official schema (\(schema)) refuses \(certificate), which ecocd's own catalogue accepts: \(objection)",
+            remedy: "Report this with the submission's folder. The message was not sealed; it is tried again at each rescan.")
     }
 }
 

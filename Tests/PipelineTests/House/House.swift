@@ -22,10 +22,15 @@ final class House: Sendable {
     static let csv = "format = \"csv\"\nsettle-seconds = 0\ndestinations = [\"nap\"]\n"
     static let ready = "format = \"ivi\"\nsettle-seconds = 0\ndestinations = [\"nap\"]\nexisting-signature = \"discard\"\n"
 
+    /// The second opinion on everything that is sealed, where it is at hand.
+    static let officialSchema = SharedMaterial.isPresent ? SharedMaterial.schema : nil
+
     /// Runs `body` with a house whose daemon is ready.
-    static func run(_ sources: [String: String] = ["erp": csv], rescanSeconds: Int = 60, _ body: (House) async throws -> Void) async throws
-    {
-        try await empty(sources, rescanSeconds: rescanSeconds) { house in
+    static func run(
+        _ sources: [String: String] = ["erp": csv], rescanSeconds: Int = 60, schema: String? = officialSchema,
+        _ body: (House) async throws -> Void
+    ) async throws {
+        try await empty(sources, rescanSeconds: rescanSeconds, schema: schema) { house in
             try await house.start()
             try await body(house)
         }
@@ -33,11 +38,12 @@ final class House: Sendable {
 
     /// Runs `body` with a house in which nothing runs yet. A few houses at a time: each has as many threads as it likes.
     static func empty(
-        _ sources: [String: String] = ["erp": csv], rescanSeconds: Int = 60, _ body: (House) async throws -> Void
+        _ sources: [String: String] = ["erp": csv], rescanSeconds: Int = 60, schema: String? = officialSchema,
+        _ body: (House) async throws -> Void
     ) async throws {
         await Places.shared.take()
         do {
-            let house = try House(sources, rescanSeconds: rescanSeconds)
+            let house = try House(sources, rescanSeconds: rescanSeconds, schema: schema)
             defer { house.remove() }
             try await body(house)
         } catch {
@@ -47,7 +53,7 @@ final class House: Sendable {
         await Places.shared.give()
     }
 
-    private init(_ sources: [String: String], rescanSeconds: Int) throws {
+    private init(_ sources: [String: String], rescanSeconds: Int, schema: String?) throws {
         root = "/tmp/ecocd-house-\(UUID().uuidString.prefix(13))"
         for folder in ["etc/sources.d", "etc/destinations.d", "state", "spool/reference"] {
             try FileManager.default.createDirectory(atPath: "\(root)/\(folder)", withIntermediateDirectories: true)
@@ -59,6 +65,7 @@ final class House: Sendable {
             state = "\(state)"
             organisation = "house.example"
             rescan-seconds = \(rescanSeconds)
+            \(schema.map { "schema = \"\($0)\"" } ?? "")
 
             [seal]
             key = "\(root)/keys/seal.key"

@@ -32,7 +32,7 @@ struct Workshop {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         engine = Engine(
             configuration: configuration, ledger: ledger, spool: try Spool(root: house.spool, ledger: ledger),
-            processors: try Processors(count: 2), seal: try SealLoading.load(configuration.seal),
+            processors: try Processors(count: 2), seal: try SealLoading.load(configuration),
             references: ReferenceShelf(path: "\(house.spool)/reference", ledger: ledger, logger: logger), board: StatusBoard(),
             logger: logger)
     }
