@@ -102,11 +102,38 @@ import Testing
     }
 
     @Test func namesAnotherVersion() {
-        #expect(rule(document("", namespace: "http://eu.ereg.initialvehicleinformation.v1")) == "XML-06")
-        #expect(rule(document("<Header><IviVersionNumberXsd>1.11</IviVersionNumberXsd></Header>")) == "XML-06")
+        #expect(rule(document("", namespace: "http://eu.ereg.initialvehicleinformation.v3")) == "XML-06")
+        #expect(rule(document("<Header><IviVersionNumberXsd>3.0</IviVersionNumberXsd></Header>")) == "XML-06")
+        #expect(rule(document("<Header><IviVersionNumberXsd>2.0.0</IviVersionNumberXsd></Header>")) == "XML-06")
         #expect(rule(document("", namespace: "urn:other")) == "XML-05")
         #expect(rule(Array("<InitialVehicleInformation/>".utf8)) == "XML-05")
         #expect(rule(Array("<Header xmlns='\(Catalogue.initialVehicleInformation.namespace)'/>".utf8)) == "XML-05")
+    }
+
+    /// Old messages are told by their version, wherever it stands, and by their namespace.
+    @Test(arguments: [
+        ("http://eu.ereg.initialvehicleinformation.v1", ""), ("http://eu.ereg.initialvehicleinformation", ""),
+        ("http://eu.ereg.initialvehicleinformation.v2", "<Header><IviVersionNumberXsd>1.11</IviVersionNumberXsd></Header>"),
+        ("http://eu.ereg.initialvehicleinformation.v1", "<Body><A>x</A><IviVersionNumberXsd> 1.4b</IviVersionNumberXsd></Body>"),
+        ("urn:other", "<Header><IviVersionNumberXsd>1.9</IviVersionNumberXsd></Header>"),
+        ("", "<Header><IviVersionNumberXsd>1.9</IviVersionNumberXsd></Header><Broken"),
+    ])
+    func recognisesOldMessages(namespace: String, content: String) throws {
+        let bytes = document(content, namespace: namespace)
+        #expect(rule(bytes) == "XML-07")
+        do {
+            _ = try MessageReader.read(bytes)
+        } catch {
+            #expect(
+                error.reason.hasPrefix("The message is of IVI 1.x: ") && error.remedy.contains("send the vehicle as an IVI 2.0 message"))
+        }
+    }
+
+    @Test func whatOnlyLooksLikeAnOldMessageIsJudgedToItsEnd() {
+        #expect(rule(document("<Header/>", namespace: "urn:other")) == "XML-05")
+        #expect(rule(document("<Header>", namespace: "http://eu.ereg.initialvehicleinformation.v1")) == "XML-01")
+        let deep = String(repeating: "<a>", count: 40) + String(repeating: "</a>", count: 40)
+        #expect(rule(document(deep, namespace: "http://eu.ereg.initialvehicleinformation.v1")) == "XML-03")
     }
 
     @Test(arguments: [

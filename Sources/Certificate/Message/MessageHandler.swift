@@ -15,6 +15,8 @@ final class MessageHandler {
     private var findings = StructureFindings()
     private var hasSignature = false
     private var open = OpenElements()
+    /// Set while a message that isn't IVI 2.0 is looked through for the version that it names.
+    private var foreign: ForeignMessage?
     /// How many elements are open inside the one that is being left out.
     private var skipped = 0
     private var elementCount = 0
@@ -44,6 +46,7 @@ final class MessageHandler {
         count: Int
     ) {
         guard !hasFailed else { return }
+        if foreign != nil { return startInForeign(name) }
         elementCount += 1
         guard elementCount <= MessageReader.Limit.elements, open.count + skipped < MessageReader.Limit.depth else {
             return fail(
@@ -64,6 +67,7 @@ final class MessageHandler {
 
     func end() {
         guard !hasFailed else { return }
+        if foreign != nil { return endInForeign() }
         guard skipped == 0 else { return skipped -= 1 }
         guard let current = open.innermost else { return }
         if current.element.isValue {
@@ -75,6 +79,7 @@ final class MessageHandler {
     }
 
     func characters(_ bytes: UnsafeBufferPointer<xmlChar>) {
+        if foreign != nil { foreign?.characters(bytes) }
         guard !hasFailed, skipped == 0, let current = open.innermost else { return }
         if current.element.isValue {
             text.append(contentsOf: bytes)
@@ -112,7 +117,12 @@ final class MessageHandler {
     ) {
         let namespace = uri.map { String(xml: $0) } ?? ""
         let root = catalogue.root
-        guard namespace == catalogue.namespace else { return failForeignRoot(name, namespace) }
+        guard namespace == catalogue.namespace else {
+            let message = ForeignMessage(root: name, namespace: namespace, expected: root.name)
+            guard message.isIVI else { return failForeignRoot(name, namespace) }
+            foreign = message
+            return
+        }
         guard name == root.name else {
             return fail(.notIVI, "The root element is '\(name)', not '\(root.name)'.", "Send one whole IVI message without an envelope.")
         }
@@ -122,13 +132,36 @@ final class MessageHandler {
     }
 
     private func failForeignRoot(_ name: String, _ namespace: String) {
-        let remedy = "Send an IVI 2.0 message: its namespace is '\(catalogue.namespace)'."
-        if namespace.lowercased().contains("initialvehicleinformation") {
-            fail(.otherVersion, "The \(kind.noun) is of another IVI version: its namespace is '\(namespace)'.", remedy)
-        } else if namespace.isEmpty {
-            fail(.notIVI, "The root element '\(name)' is in no namespace.", remedy)
-        } else {
-            fail(.notIVI, "The root element '\(name)' is in the namespace '\(namespace)'.", remedy)
+        let place = namespace.isEmpty ? "no namespace" : "the namespace '\(namespace)'"
+        fail(.notIVI, "The root element '\(name)' is in \(place).", sendsOtherwise)
+    }
+
+    private var sendsOtherwise: String { "Send an IVI 2.0 message: its namespace is '\(catalogue.namespace)'." }
+
+    private static let oldMessageRemedy = """
+        ecocd makes and seals IVI 2.0 only: send the vehicle as an IVI 2.0 message or as a row. A certificate that was issued in 1.x is \
+        corrected in 1.x, by the system that issued it.
+        """
+
+    private func startInForeign(_ name: UnsafePointer<xmlChar>) {
+        elementCount += 1
+        guard elementCount <= MessageReader.Limit.elements, let depth = foreign?.start(String(xml: name)), depth < MessageReader.Limit.depth
+        else {
+            return fail(
+                .tooLarge, "The \(kind.noun) has too many elements or levels.", "Send one vehicle per message, in the schema's structure.")
+        }
+    }
+
+    /// Ends the reading as soon as it is known what the message is: at its version, or at its end.
+    private func endInForeign() {
+        guard var message = foreign else { return }
+        let verdict = message.end()
+        foreign = message
+        switch verdict {
+        case .open: break
+        case .old(let what): fail(.oldMessage, "The \(kind.noun) is of IVI 1.x: \(what).", Self.oldMessageRemedy)
+        case .other(let what): fail(.otherVersion, "The \(kind.noun) is of another IVI version: \(what).", sendsOtherwise)
+        case .unknown: failForeignRoot(message.root, message.namespace)
         }
     }
 
@@ -177,8 +210,12 @@ final class MessageHandler {
     private func close(value: OpenElement) {
         let content = String(decoding: text, as: UTF8.self)
         if value.element.name == "IviVersionNumberXsd", content != "2.0" {
+            let version = content.prefix(20)
+            guard ForeignMessage.isOld(content) else {
+                return fail(.otherVersion, "The \(kind.noun) says that it is of IVI version '\(version)'.", "Send an IVI 2.0 message.")
+            }
             return fail(
-                .otherVersion, "The \(kind.noun) says that it is of IVI version '\(content.prefix(20))'.", "Send an IVI 2.0 message.")
+                .oldMessage, "The \(kind.noun) is of IVI 1.x: its IviVersionNumberXsd is '\(version)'.", Self.oldMessageRemedy)
         }
         fields.append(Field(value.key, content, .record(value.line)))
     }

@@ -6,7 +6,7 @@ public struct MessageReadingFailure: Error, Equatable, CustomStringConvertible {
     public let reason: String
     /// What to do about it, in one sentence.
     public let remedy: String
-    /// The same as an error for the return report; its rule is one of `XML-01` to `XML-06`.
+    /// The same as an error for the return report; its rule is one of `XML-01` to `XML-07`.
     public let finding: Finding
 
     init(_ rule: StructureRule, line: Int, reason: String, remedy: String) {

@@ -1,4 +1,4 @@
-/// The rules that a message's XML is read by. The first six end the reading, the others give findings.
+/// The rules that a message's XML is read by. The first seven end the reading, the others give findings.
 public enum StructureRule: String, Sendable, CaseIterable {
     case notWellFormed = "XML-01"
     case documentType = "XML-02"
@@ -6,6 +6,7 @@ public enum StructureRule: String, Sendable, CaseIterable {
     case encoding = "XML-04"
     case notIVI = "XML-05"
     case otherVersion = "XML-06"
+    case oldMessage = "XML-07"
     case unknownElement = "XML-10"
     case misplacedElement = "XML-11"
     case repeatedElement = "XML-12"
@@ -24,6 +25,7 @@ public enum StructureRule: String, Sendable, CaseIterable {
         case .encoding: "The message is in the encoding that it declares."
         case .notIVI: "The root element is that of an IVI message."
         case .otherVersion: "The message is of IVI 2.0."
+        case .oldMessage: "The message isn't one of IVI 1.x."
         case .unknownElement: "Every element is one of IVI 2.0."
         case .misplacedElement: "Every element stands in the group that IVI 2.0 has it in."
         case .repeatedElement: "An element that isn't a table's group stands once."

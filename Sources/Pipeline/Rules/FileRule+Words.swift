@@ -55,7 +55,7 @@ extension DecodingRule {
 extension StructureRule {
     var consequence: String {
         switch self {
-        case .notWellFormed, .documentType, .tooLarge, .encoding, .notIVI, .otherVersion:
+        case .notWellFormed, .documentType, .tooLarge, .encoding, .notIVI, .otherVersion, .oldMessage:
             "The file is rejected; reading ends at the fault, nothing is fetched and no entity is expanded."
         case .emptyGroup: "The certificate won't have the group."
         case .attribute: "The message is rejected; a schema location is a warning only."
@@ -70,6 +70,8 @@ extension StructureRule {
         case .tooLarge: "Send one vehicle per message."
         case .encoding: "Write the file in UTF-8 and declare encoding=\"UTF-8\"."
         case .notIVI, .otherVersion: "Send an IVI 2.0 message in its namespace."
+        case .oldMessage:
+            "Send the vehicle as IVI 2.0; a certificate issued in 1.x is corrected in 1.x, by the system that issued it."
         case .unknownElement: "Correct the element's name or leave it out."
         case .misplacedElement: "Put the element into its own group."
         case .repeatedElement: "Keep the right one."

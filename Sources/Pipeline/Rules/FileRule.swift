@@ -55,7 +55,8 @@ public struct FileRule: Sendable {
     private init(_ rule: StructureRule) {
         self.init(
             rule.rawValue, rule.title, rule == .emptyGroup ? .warning : .error, appliesTo: "ready messages and reference data",
-            source: "docs/input-formats.md", explanation: rule.consequence, remedy: rule.remedy)
+            source: rule == .oldMessage ? "RULES 3, 7; docs/input-formats.md" : "docs/input-formats.md", explanation: rule.consequence,
+            remedy: rule.remedy)
     }
 
     private init(_ rule: SubmissionRule) {
