@@ -49,12 +49,12 @@ let package = Package(
         room("Audit", ["CSQLite", "COpenSSL", "Hashing", "Linux"]),
         room("Spool", ["Linux", "Audit"]),
         room("Ingest", ["Certificate", "Linux", "Hashing", "Spool", "Audit"]),
-        room("Validate", ["Certificate"]),
+        room("Validate", ["Certificate", "Hashing"]),
         room("Generate", ["Certificate"]),
         room("Sign", ["COpenSSL", "CXML", "Hashing", "Linux"]),
         room("Publish", ["CArchive", "Certificate", "Hashing", "Sign", "Linux", "Audit"]),
         room("Control", ["Linux"]),
-        room("Configuration", ["Ingest", "Linux", toml]),
+        room("Configuration", ["Ingest", "Validate", "Certificate", "Linux", toml]),
         room(
             "Pipeline",
             [

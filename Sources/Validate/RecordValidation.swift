@@ -25,14 +25,17 @@ public enum RecordValidation {
             ruleSet.apply(to: &check)
             return CertificateDraft(values: given, reference: nil, findings: check.findings)
         }
-        let note = library.isEmpty ? [] : [completeWithoutReference(context)]
+        let note = library.isEmpty ? [] : completeWithoutReference(ruleSet, context)
         return CertificateDraft(values: given, reference: nil, findings: whole.findings + note)
     }
 
-    private static func completeWithoutReference(_ context: RecordContext) -> Finding {
-        let rule = ReferenceRules.withoutReference
-        return Finding(
-            rule: rule.id, severity: rule.severity, row: context.row,
-            message: "No reference data matches; the record and the source's constants were complete by themselves.", remedy: rule.remedy)
+    private static func completeWithoutReference(_ ruleSet: RuleSet, _ context: RecordContext) -> [Finding] {
+        guard let rule = ruleSet.rule(ReferenceRules.withoutReference.id) else { return [] }
+        return [
+            Finding(
+                rule: rule.id, severity: rule.severity, row: context.row,
+                message: "No reference data matches; the record and the source's constants were complete by themselves.",
+                remedy: rule.remedy, change: rule.change)
+        ]
     }
 }

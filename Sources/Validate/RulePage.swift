@@ -17,7 +17,8 @@ extension RuleSet {
             Sources: RULES and MODEL are the condensed rules and the model of the certificate that ecocd was built from,
             with their numbers; SM is the eCoC IVI setup manual 1.5, GL the IVI 2.0 guidelines 1.1, CO the IVI 2.0 change
             overview 1.1. The catalogue's own demands (CAT) are decided in one pass; all others compare values with each
-            other. What files, rows and identities are checked for (FILE, ROW, CONV, XML, ID) is in
+            other. What each published requirement is decided by stands [below](#what-decides-each-published-requirement). A source may change
+            the severity of a rule ([configuration.md](configuration.md)) unless the rule says that it is fixed. What files, rows and identities are checked for (FILE, ROW, CONV, XML, ID) is in
             [file-rules.md](file-rules.md).
 
             | rule | severity | what it demands |
@@ -25,10 +26,18 @@ extension RuleSet {
 
             """
         let table = rules.map { "| [\($0.id)](#\($0.id.lowercased())) | \($0.severity.rawValue) | \($0.title) |\n" }.joined()
-        return head + table + rules.map(section).joined()
+        return head + table + coverageTable() + rules.map(section).joined()
     }
 
     private func section(_ rule: Rule) -> String {
+        let more = [
+            rule.whyFixed.map { "Severity: fixed, because \($0)." },
+            RuleExample.breaking(rule.id).map { "Breaks it: \($0)." }, RuleExample.sound(rule.id).map { "Satisfies it: \($0)." },
+        ]
+        return head(rule) + more.compactMap { $0.map { "- \($0)\n" } }.joined()
+    }
+
+    private func head(_ rule: Rule) -> String {
         """
 
         ## \(rule.id)

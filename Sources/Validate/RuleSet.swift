@@ -1,18 +1,23 @@
 public import Certificate
+import Hashing
 
 /// The rules that a record must satisfy. A value type: checking has no effects and may run on any number of threads.
 public struct RuleSet: Sendable {
     /// The rules of this program.
-    public static let current = RuleSet(version: "2026.1", rules: allRules)
+    public static let current = RuleSet(year: "2026.2", rules: allRules)
 
-    /// Changes with every change of a rule, so that the ledger can say which rules a record was checked against.
+    /// Such as `2026.2+3f9c1a7e0b52`: the year's edition, which changes with what any rule demands, and the beginning of the SHA-256 over
+    /// ids and severities, which changes with them. So bundles and reports say which rules a record was checked against.
     public let version: String
+    let year: String
     /// In the order in which they are applied and documented.
     public let rules: [Rule]
 
-    init(version: String, rules: [Rule]) {
-        self.version = version
+    init(year: String, rules: [Rule]) {
+        self.year = year
         self.rules = rules
+        let list = rules.map { "\($0.id) \($0.severity.rawValue)\n" }.joined()
+        version = "\(year)+\(SHA256.hexadecimal(of: Array(list.utf8)).prefix(12))"
     }
 
     /// The rule of that exact id, or nil.
@@ -43,7 +48,8 @@ public struct RuleSet: Sendable {
 
     private static let allRules: [Rule] =
         CatalogueRules.all + ReferenceRules.all + IdentificationRules.all + ApprovalRules.all + DateRules.all + StageRules.all
-        + CategoryRules.all + ConstructionRules.all + AxleRules.all + AxleMeasureRules.all + TyreRules.all + MassRules.all
-        + InServiceMassRules.all + TowingRules.all
-        + EnergySourceRules.all + HybridRules.all + EcoInnovationRules.all
+        + CategoryRules.all + ApplicabilityRules.all + ConstructionRules.all + AxleRules.all + AxleMeasureRules.all + TyreRules.all
+        + MassRules.all
+        + InServiceMassRules.all + MassMarginRules.all + TowingRules.all + TowedMassRules.all + EnergySourceRules.all + HybridRules.all
+        + ConvertorRules.all + EmissionRules.all + WltpRules.all + EcoInnovationRules.all
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct RecordValidationTests {
     /// What an ERP knows of one car.
-    private static let row = VehicleFixture.values(
+    private static let row = ExampleVehicle.values(
         """
         VehicleIdentificationNumber WAUZZZ1A2BC004712
         TypeApprovalNumber e4*2018/858*00123*01
@@ -17,10 +17,10 @@ import Testing
         Colour 3
         """, .record(4))
 
-    private static let constants = VehicleFixture.values("SignatureLocation Utrecht\nSignerName John Doe", .constant)
+    private static let constants = ExampleVehicle.values("SignatureLocation Utrecht\nSignerName John Doe", .constant)
 
     private static func library(_ changes: String...) -> ReferenceLibrary {
-        let all = VehicleFixture.petrolCar.values.changed(
+        let all = ExampleVehicle.petrolCar.values.changed(
             ["-VehicleIdentificationNumber", "-DateManufactureVehicle", "-SignerName"] + changes)
         let values = FieldValues(all.fields.map { Field($0.key, $0.value, .reference) })
         let key = ReferenceKey(approval: "e4*2018/858*00123*01", type: "T1", variant: "V1", version: "E1")
@@ -76,7 +76,7 @@ import Testing
     }
 
     @Test func wholeRecordNeedsNoReferenceData() {
-        let whole = VehicleFixture.petrolCar.values
+        let whole = ExampleVehicle.petrolCar.values
         #expect(Self.validate(whole, ReferenceLibrary()).findings.isEmpty)
         let other = Self.validate(whole.changed(["Variant V2"]))
         #expect(other.findings.map(\.rule) == ["REF-02"] && other.isAcceptable)
@@ -84,7 +84,7 @@ import Testing
 
     @Test func sourceMayDemandReferenceData() {
         let context = RecordContext(row: 2, today: RecordContext.test.today, referenceRequired: true)
-        let draft = Self.validate(VehicleFixture.petrolCar.values.changed(["Variant V2"]), context: context)
+        let draft = Self.validate(ExampleVehicle.petrolCar.values.changed(["Variant V2"]), context: context)
         #expect(draft.findings.map(\.rule) == ["REF-01"])
     }
 

@@ -13,7 +13,7 @@ import Testing
     }
 
     private static func key(_ approval: String, _ type: String, _ variant: String, _ version: String) -> FieldValues {
-        VehicleFixture.values("TypeApprovalNumber \(approval)\nType \(type)\nVariant \(variant)\nVersion \(version)", .record(1))
+        ExampleVehicle.values("TypeApprovalNumber \(approval)\nType \(type)\nVariant \(variant)\nVersion \(version)", .record(1))
     }
 
     private let library = ReferenceLibrary([
@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test func saysWhatTheKeyLacks() {
-        guard case .noKey(let missing) = library.record(for: VehicleFixture.values("Type T1\nVariant V1")) else {
+        guard case .noKey(let missing) = library.record(for: ExampleVehicle.values("Type T1\nVariant V1")) else {
             Issue.record("has a key")
             return
         }

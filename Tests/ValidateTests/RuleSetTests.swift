@@ -4,29 +4,29 @@ import Testing
 @testable import Validate
 
 @Suite struct RuleSetTests {
-    @Test(arguments: VehicleFixture.allCases)
-    func acceptsSoundVehicles(vehicle: VehicleFixture) {
+    @Test(arguments: ExampleVehicle.allCases)
+    func acceptsSoundVehicles(vehicle: ExampleVehicle) {
         #expect(RuleSet.current.check(vehicle.values, context: .test).isEmpty)
     }
 
-    @Test(arguments: RuleCase.tripping)
-    func tripsOneRule(_ testCase: RuleCase) {
-        let findings = RuleSet.current.check(testCase.vehicle.values.changed(testCase.changes), context: .test)
+    @Test(arguments: RuleExample.breaking)
+    func tripsOneRule(_ testCase: RuleExample) {
+        let findings = testCase.findings()
         #expect(!findings.isEmpty && findings.allSatisfy { $0.rule == testCase.rule }, "\(findings.map { "\($0.rule): \($0.message)" })")
     }
 
-    @Test(arguments: RuleCase.sound)
-    func leavesSoundValuesAlone(_ testCase: RuleCase) {
-        let findings = RuleSet.current.check(testCase.vehicle.values.changed(testCase.changes), context: .test)
+    @Test(arguments: RuleExample.sound)
+    func leavesSoundValuesAlone(_ testCase: RuleExample) {
+        let findings = testCase.findings()
         #expect(findings.isEmpty, "\(findings.map { "\($0.rule): \($0.message)" })")
     }
 
     /// The rules about reference data have their cases in RecordValidationTests and ReferenceLibraryTests.
     @Test func everyRuleHasBothKindsOfCase() {
         let ids = Set(RuleSet.current.rules.map(\.id)).filter { !$0.hasPrefix("REF-") }
-        #expect(ids.subtracting(RuleCase.tripping.map(\.rule)).isEmpty)
-        #expect(ids.subtracting(RuleCase.sound.map(\.rule)).isEmpty)
-        #expect(Set(RuleCase.tripping.map(\.rule) + RuleCase.sound.map(\.rule)).subtracting(ids).isEmpty)
+        #expect(ids.subtracting(RuleExample.breaking.map(\.rule)).sorted() == [], "rules that no example breaks")
+        #expect(ids.subtracting(RuleExample.sound.map(\.rule)).sorted() == [], "rules without an example that satisfies them")
+        #expect(Set(RuleExample.breaking.map(\.rule) + RuleExample.sound.map(\.rule)).subtracting(ids).isEmpty)
     }
 
     @Test func idsAreUniqueAndFound() {
@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test func findingSaysWhereAndWhat() throws {
-        let values = VehicleFixture.petrolCar.values.changed(["NumberOfAxles 3"])
+        let values = ExampleVehicle.petrolCar.values.changed(["NumberOfAxles 3"])
         let finding = try #require(RuleSet.current.check(values, context: .test).first)
         #expect(finding.rule == "AXL-01" && finding.severity == .error)
         #expect(finding.row == 2 && finding.column == "COLUMN_7")
@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test func missingElementsAreNamedWithTheirGroup() {
-        let values = VehicleFixture.petrolCar.values.changed(["AxleTable[2].TyreAxleTable[2].TyreSize 195/50R19", "-SigningAuthorityTable"])
+        let values = ExampleVehicle.petrolCar.values.changed(["AxleTable[2].TyreAxleTable[2].TyreSize 195/50R19", "-SigningAuthorityTable"])
         let elements = RuleSet.current.check(values, context: .test).filter { $0.rule == "CAT-02" }.map(\.element)
         #expect(
             elements == [
@@ -59,7 +59,7 @@ import Testing
 
     @Test func demandsTheHeaderOfReadyMessages() {
         let context = RecordContext(row: 1, today: RecordContext.test.today, headerAssigned: false)
-        let missing = RuleSet.current.check(VehicleFixture.petrolCar.values, context: context).map(\.element)
+        let missing = RuleSet.current.check(ExampleVehicle.petrolCar.values, context: context).map(\.element)
         #expect(missing == ["Header.IviReferenceId", "Header.IviVersionNumberXsd", "Header.IviVersionNumber", "Header.IviVersionDateTime"])
     }
 
@@ -73,7 +73,7 @@ import Testing
     @Test func survivesTheKeyOfAGroup() throws {
         let group = try #require(Catalogue.initialVehicleInformation.element(named: "MassGroup"))
         let fields = [Field(try #require(FieldKey(group)), "x", .constant)]
-        let values = FieldValues(fields).overlaid(by: VehicleFixture.petrolCar.values.changed(["Colour 11", "-SignerName"]))
+        let values = FieldValues(fields).overlaid(by: ExampleVehicle.petrolCar.values.changed(["Colour 11", "-SignerName"]))
         #expect(RuleSet.current.check(values, context: .test).map(\.rule) == ["CAT-02", "CAT-01"])
     }
 

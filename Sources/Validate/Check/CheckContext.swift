@@ -88,7 +88,7 @@ extension CheckContext {
             Finding(
                 rule: rule.id, severity: rule.severity, row: record.row, column: column,
                 element: key.map { FieldPath.write($0) } ?? element.name, item: element.item, value: field?.value, message: message,
-                remedy: remedy ?? rule.remedy))
+                remedy: remedy ?? rule.remedy, change: rule.change))
     }
 }
 

@@ -72,6 +72,9 @@ struct VehicleCategory {
     /// Without the supplements G (off-road) and S (special purpose): `N2` for `N2G`.
     var base: Substring { code.prefix(2) }
 
+    /// Whether it has the supplement S, as in `M1S` and `N2GS`.
+    var isSpecialPurpose: Bool { isRoadVehicle && code.dropFirst(2).contains("S") }
+
     /// Motor vehicles and trailers under Regulation (EU) 2018/858.
     var isRoadVehicle: Bool { "MNO".contains(letter) }
     /// Cars and vans, whose emissions are measured by WLTP.

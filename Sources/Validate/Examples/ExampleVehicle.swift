@@ -1,12 +1,23 @@
 import Certificate
 
-@testable import Validate
-
-/// Complete vehicles of an invented manufacturer, which satisfy every rule.
-enum VehicleFixture: String, CaseIterable, Sendable {
-    case petrolCar, electricCar, plugInHybrid, van, trailer, moped
+/// Complete vehicles of an invented manufacturer, which satisfy every rule. The examples of the rules change them.
+enum ExampleVehicle: String, CaseIterable, Sendable {
+    case petrolCar, electricCar, plugInHybrid, van, bus, trailer, moped
 
     var values: FieldValues { Self.values(text) }
+
+    /// As a sentence begins with it.
+    var title: String {
+        switch self {
+        case .petrolCar: "A petrol car (M1)"
+        case .electricCar: "An electric car (M1)"
+        case .plugInHybrid: "A plug-in hybrid (M1)"
+        case .van: "A diesel van (N2)"
+        case .bus: "A small bus (M2)"
+        case .trailer: "A centre-axle trailer (O2)"
+        case .moped: "An electric moped (L1e)"
+        }
+    }
 
     /// The values of lines of a path, a blank and the text.
     static func values(_ text: String, _ origin: Origin = .constant) -> FieldValues {
@@ -16,7 +27,8 @@ enum VehicleFixture: String, CaseIterable, Sendable {
                 do {
                     return Field(try FieldPath.parse(parts[0]), parts[1], origin)
                 } catch {
-                    fatalError("fixture line '\(line)': \(error)")
+                    // The examples stand in this target only, and a test runs every one of them.
+                    fatalError("example line '\(line)': \(error)")
                 }
             })
     }
@@ -27,6 +39,7 @@ enum VehicleFixture: String, CaseIterable, Sendable {
         case .electricCar: Self.everyVehicle + Self.roadVehicle + Self.carBody + Self.electricDrive
         case .plugInHybrid: Self.everyVehicle + Self.roadVehicle + Self.carBody + Self.plugInDrive
         case .van: Self.everyVehicle + Self.roadVehicle + Self.vanBody
+        case .bus: Self.everyVehicle + Self.roadVehicle + Self.busBody
         case .trailer: Self.everyVehicle + Self.roadVehicle + Self.trailerBody
         case .moped: Self.everyVehicle + Self.mopedBody
         }
@@ -85,6 +98,7 @@ enum VehicleFixture: String, CaseIterable, Sendable {
         Height 1500
         MassInRunningOrder 1500
         ActualMass 1520
+        WltpEmissionTestMass 1550
         TechnicallyPermissibleMaximumLadenMass 2000
         TowingBrakedTypeTrailTable[1].BrakedTypeTrail BRK
         TowingBrakedTypeTrailTable[1].BodyworkTypeTable[1].BodyworkTypeTrailer DC
@@ -108,7 +122,12 @@ enum VehicleFixture: String, CaseIterable, Sendable {
         PureElectricVehicleIndicator N
         FuelType M
         WorkingPrinciple INTPI
+        EnergyConvertorCodeMarkedOnEnergyConvertor AM15
         CombustionCycle 4ST
+        NumberOfCylinders 4
+        EngineCapacity 1498
+        ExhaustEmissionLevel Euro 6 EA
+        ExhaustEmissionLatestRegulationNumber 715/2007*2023/443EA
         EnergySource 10
         MaximumNetPowerCombustion 90
         EngineSpeedMaximumNetPower 5500
@@ -119,11 +138,13 @@ enum VehicleFixture: String, CaseIterable, Sendable {
 
     private static let electricDrive = """
         PureElectricVehicleIndicator Y
+        EnergyConvertorCodeMarkedOnEnergyConvertor AE1
         WorkingPrinciple ELECT
         EnergySource 95
         MaximumNetPowerElectric 150
         Maximum30MinutesPower 70
         WltpPureElectricRange 430
+        WltpEnergyConsumptionPureElectricCombined 165
 
         """
 
@@ -133,15 +154,21 @@ enum VehicleFixture: String, CaseIterable, Sendable {
         FuelType M
         EnergyConvertorTable[1].WorkingPrinciple INTPI
         EnergyConvertorTable[1].CombustionCycle 4ST
+        EnergyConvertorTable[1].EnergyConvertorCodeMarkedOnEnergyConvertor AM15
+        EnergyConvertorTable[1].NumberOfCylinders 4
+        EnergyConvertorTable[1].EngineCapacity 1498
         EnergyConvertorTable[1].EnergySourceTable[1].EnergySource 10
         EnergyConvertorTable[1].EnergySourceTable[1].MaximumNetPowerCombustion 110
         EnergyConvertorTable[1].EnergySourceTable[1].WltpCo2WeightedCombined 17
         EnergyConvertorTable[1].EnergySourceTable[1].WltpCo2ChargeSustainingCombined 105
         EnergyConvertorTable[1].EnergySourceTable[1].WltpFuelConsumptionWeightedCombined 0.7
+        EnergyConvertorTable[1].EnergySourceTable[1].WltpFuelConsumptionChargeSustainingCombined 4.6
+        EnergyConvertorTable[2].EnergyConvertorCodeMarkedOnEnergyConvertor AM15
         EnergyConvertorTable[2].WorkingPrinciple ELECT
         EnergyConvertorTable[2].EnergySourceTable[1].EnergySource 95
         EnergyConvertorTable[2].EnergySourceTable[1].MaximumNetPowerElectric 120
         EnergyConvertorTable[2].EnergySourceTable[1].WltpEquivalentAllElectricOffVehicleChargingRange 71
+        EnergyConvertorTable[2].EnergySourceTable[1].WltpEnergyConsumptionExternallyChargedWeightedCombined 133
 
         """
 
@@ -177,6 +204,26 @@ enum VehicleFixture: String, CaseIterable, Sendable {
         AxleTable[2].TyreAxleTable[1].LoadCapacityIndexTwinWheel 120
         AxleTable[2].TyreAxleTable[1].TyreFittedProductionIndicator Y
         CodeForBodywork BB
+        EnergyConvertorCodeMarkedOnEnergyConvertor AD30
+        EnergySource 20
+        MaximumNetPowerCombustion 130
+
+        """
+
+    private static let busBody = """
+        VehicleCategory M2
+        PureElectricVehicleIndicator N
+        NumberOfSeatingPositionsIncludingDriver 17
+        Wheelbase 4000
+        Length 6900
+        MassInRunningOrder 3100
+        ActualMass 3150
+        TechnicallyPermissibleMaximumLadenMass 5000
+        AxleTable[1].AxleSpacing 4000
+        AxleTable[1].TechnicallyPermissibleMassAxle 2100
+        AxleTable[2].TechnicallyPermissibleMassAxle 3400
+        CodeForBodywork CA
+        EnergyConvertorCodeMarkedOnEnergyConvertor AD30
         EnergySource 20
         MaximumNetPowerCombustion 130
 
@@ -220,6 +267,7 @@ enum VehicleFixture: String, CaseIterable, Sendable {
         AxleTable[1].TyreAxleTable[1].TyreNumber 1
         AxleTable[1].TyreAxleTable[1].RecommendedTyrePressure 225
         ElectricVehicleConfiguration PUREE
+        EnergyConvertorCodeMarkedOnEnergyConvertor AE3
         EnergySource 95
         Maximum30MinutesPower 2.3
 
@@ -231,16 +279,8 @@ extension FieldValues {
     /// whole group.
     func changed(_ lines: [String]) -> FieldValues {
         lines.reduce(self) { values, line in
-            guard line.hasPrefix("-") else { return values.overlaid(by: VehicleFixture.values(line, .record(7))) }
+            guard line.hasPrefix("-") else { return values.overlaid(by: ExampleVehicle.values(line, .record(7))) }
             return FieldValues(values.fields.filter { !FieldPath.write($0.key).contains(line.dropFirst()) })
         }
     }
-}
-
-extension RecordContext {
-    /// Row 2 on a fixed day, with a name for every column.
-    static let test: RecordContext = {
-        guard let today = CalendarDate(year: 2026, month: 9, day: 1) else { fatalError("the calendar has this day") }
-        return RecordContext(row: 2, today: today) { "COLUMN_\($0)" }
-    }()
 }

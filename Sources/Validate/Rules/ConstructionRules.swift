@@ -63,7 +63,7 @@ enum ConstructionRules {
 
     static let tyrePressure = Rule(
         "CON-05", "Only category L has a recommended tyre pressure", .error,
-        appliesTo: "every category but L", source: "RULES 31; CO p19",
+        appliesTo: "every category but L", source: "RULES 18, 31; MODEL R-FD1; CO p19",
         explanation: "RecommendedTyrePressure isn't in the data set of other categories, and receivers reject what isn't in the data set.",
         remedy: "Leave RecommendedTyrePressure out."
     ) { check in
@@ -79,7 +79,7 @@ enum ConstructionRules {
 
     static let seatArrangement = Rule(
         "CON-06", "Only category L has a location of the seats", .error,
-        appliesTo: "every category but L", source: "RULES 32; CO p13",
+        appliesTo: "every category but L", source: "RULES 18, 32; MODEL R-FD1; CO p13",
         explanation: "LocationArrangementSeats isn't in the data set of other categories, and receivers reject what isn't in the data set.",
         remedy: "Leave LocationArrangementSeats out."
     ) { check in

@@ -64,7 +64,7 @@ enum DateRules {
 
     static let noDateOutsideScope = Rule(
         "DAT-05", "No date of manufacture for two-wheelers and tractors", .error,
-        appliesTo: "categories L, T, C, R and S", source: "RULES 11; GL 1.9",
+        appliesTo: "categories L, T, C, R and S", source: "RULES 11, 18; MODEL R-FD1; GL 1.9",
         explanation: """
             DateManufactureVehicle isn't in the data set of Regulations (EU) 167/2013 and 168/2013; receivers reject what isn't \
             in the data set.

@@ -25,7 +25,7 @@ enum EnergySourceRules {
 
     static let pureElectricIndicator = Rule(
         "ENE-02", "A car says whether it is pure electric", .error,
-        appliesTo: "category M1", source: "RULES 43; SM p15; CO p16",
+        appliesTo: "category M1", source: "RULES 19, 43; MODEL R-FD2; SM p15; CO p16",
         explanation: "PureElectricVehicleIndicator is present, N for petrol and diesel too.",
         remedy: "Give PureElectricVehicleIndicator, Y or N."
     ) { check in

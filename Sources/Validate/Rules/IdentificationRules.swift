@@ -12,7 +12,7 @@ enum IdentificationRules {
             would pass it.
             """,
         remedy: "Correct the vehicle identification number in the ERP; ecocd never replaces a letter by a digit.",
-        scope: .values
+        scope: .values, whyFixed: "the VIN names the certificate, its bundle and its line of versions"
     ) { check in
         guard let number = check.text(.vehicleIdentificationNumber) else { return }
         let offending = number.enumerated().filter { "IOQ".contains($0.element) }

@@ -14,7 +14,7 @@ enum ReferenceRules {
             """,
         remedy:
             "Correct approval number, type, variant or version in the ERP, or put their reference data into the spool's reference folder.",
-        scope: .values)
+        scope: .values, whyFixed: "without reference data required elements are missing, or the source itself demands it")
 
     static let withoutReference = Rule(
         "REF-02", "The record was complete without reference data", .information,
@@ -34,5 +34,5 @@ enum ReferenceRules {
             manufacture or header value that is new in each message. Its values are checked by CAT-01.
             """,
         remedy: "Correct the file and import it again.",
-        scope: .values)
+        scope: .values, whyFixed: "it judges reference files, which belong to no source")
 }

@@ -2,7 +2,9 @@ import Certificate
 
 /// STG: multi-stage vehicles. A vehicle made in one stage has stage number 1.
 enum StageRules {
-    static let all = [completedVehicle, previousStageGiven, noPreviousStage, stageDiffers, stageNumbers]
+    static let all = [
+        completedVehicle, previousStageGiven, noPreviousStage, stageDiffers, stageNumbers, laterStage, incompleteValues,
+    ]
 
     private static let previous: [Place] = [
         .previousStageTypeApprovalNumber, .previousStageType, .previousStageVariant, .previousStageVersion,
@@ -64,7 +66,8 @@ enum StageRules {
         "STG-05", "Stages are numbered from 1, each once", .error,
         appliesTo: "every vehicle", source: "RULES 90, 96",
         explanation: "ManufacturerStageNumber is 1 or more, and no two manufacturers of a message have the same.",
-        remedy: "Correct ManufacturerStageNumber; a vehicle made in one stage has 1."
+        remedy: "Correct ManufacturerStageNumber; a vehicle made in one stage has 1.",
+        whyFixed: "the stage names the certificate, its bundle and its line of versions"
     ) { check in
         var seen: Set<Int> = []
         for group in check.groups(.manufacturerGroup) {
@@ -73,6 +76,44 @@ enum StageRules {
                 check.report(.manufacturerStageNumber, at: [group], "ManufacturerStageNumber is \(number); stages are numbered from 1.")
             } else if !seen.insert(number).inserted {
                 check.report(.manufacturerStageNumber, at: [group], "Two manufacturers have ManufacturerStageNumber \(number).")
+            }
+        }
+    }
+
+    static let laterStage = Rule(
+        "STG-06", "A later stage is incomplete or completed, not complete", .warning,
+        appliesTo: "StageOfCompletion C", source: "RULES 91; MODEL R-ST1; SM p15-17",
+        explanation: """
+            The ways are I to V, C to V and I over I to V: complete (C) is a vehicle of stage 1. An altered complete vehicle is V from stage \
+            2 on.
+            """,
+        remedy: "Correct StageOfCompletion or ManufacturerStageNumber."
+    ) { check in
+        guard check.text(.stageOfCompletion) == "C", let stage = check.vehicle.stage, stage > 1 else { return }
+        check.report(.stageOfCompletion, "StageOfCompletion is C (complete), but this is stage \(stage).")
+    }
+
+    private static let ofIncomplete: [Place] = [
+        .massInRunningOrderIncomplete, .minimumMassCompleted, .maximumPermissibleRearOverhang, .maximumPermissibleLength,
+        .maximumPermissibleWidth, .maximumPermissibleHeight,
+    ]
+    private static let ofIncompleteAxles: [Place] = [.distributionMassIncompleteAxle, .minimalPermissibleDistributionMassCompletedAxle]
+
+    static let incompleteValues = Rule(
+        "STG-07", "Only incomplete vehicles have limits for their completion", .warning,
+        appliesTo: "StageOfCompletion C and V", source: "MODEL R-FD1, 2.4",
+        explanation: """
+            The mass of the incomplete vehicle and its axles (14, 14.1), the least mass when completed (15) and the greatest permissible \
+            dimensions (5.1, 6.1, 7.1, 12.1) are items of incomplete vehicles.
+            """,
+        remedy: "Leave the element out, or correct StageOfCompletion."
+    ) { check in
+        guard let completion = check.text(.stageOfCompletion), completion != "I" else { return }
+        let words = "is for incomplete vehicles, but StageOfCompletion is \(completion)."
+        for place in ofIncomplete where check.isPresent(place) { check.report(place, "\(place.element.name) \(words)") }
+        for axle in check.vehicle.axles {
+            for place in ofIncompleteAxles where check.isPresent(place, [axle.group]) {
+                check.report(place, at: [axle.group], "\(place.element.name) \(words)")
             }
         }
     }

@@ -47,7 +47,7 @@ enum TowingRules {
 
     static let verticalMass = Rule(
         "TOW-03", "Tractors have no static vertical mass at the coupling point", .error,
-        appliesTo: "categories T and C", source: "RULES 55; SM p10",
+        appliesTo: "categories T and C", source: "RULES 18, 55; MODEL R-FD1; SM p10",
         explanation: "MaximumStaticVerticalMassCouplingPointTable isn't in the data set of these categories.",
         remedy: "Leave the table out."
     ) { check in
@@ -56,7 +56,7 @@ enum TowingRules {
 
     static let couplingsOfCars = Rule(
         "TOW-04", "Cars name no couplings", .error,
-        appliesTo: "category M1", source: "RULES 56, 59, 68; SM p10-11",
+        appliesTo: "category M1", source: "RULES 18, 56, 59, 68; MODEL R-FD1; SM p10-11",
         explanation: """
             MechanicalCouplingTable isn't for M1, so MechanicalCouplingNumberVerticalMass and \
             MechanicalCouplingNumberTowingMasses are absent: the masses are those of the vehicle.
@@ -72,7 +72,7 @@ enum TowingRules {
 
     static let partsOfCategoryL = Rule(
         "TOW-05", "Category L names no parts of couplings", .error,
-        appliesTo: "category L", source: "RULES 60; SM p11",
+        appliesTo: "category L", source: "RULES 18, 60; MODEL R-FD1; SM p11",
         explanation: """
             MechanicalCouplingPartsTable isn't in the data set of this category, nor in that of M1, whose whole table of \
             couplings is TOW-04.

@@ -2,7 +2,7 @@ import Certificate
 
 /// AXL-14 to AXL-17: the tyres of each axle.
 enum TyreRules {
-    static let all = [tyreNumbers, fittedTyre, oneFittedTyre, twinFitment]
+    static let all = [tyreNumbers, fittedTyre, oneFittedTyre, twinFitment, sizeAlone]
 
     static let tyreNumbers = Rule(
         "AXL-14", "The tyres of an axle are numbered from 1 without gaps", .error,
@@ -72,5 +72,28 @@ enum TyreRules {
                     "Tyre \(tyre) of \(axle.title) has no load index for twin fitment, but the axle has twin wheels.")
             }
         }
+    }
+
+    static let sizeAlone = Rule(
+        "AXL-18", "The tyre size is the size alone", .warning,
+        appliesTo: "tyres with TyreSize", source: "RULES 82; CO p14",
+        explanation: "Load index and speed symbol, as in 205/55 R16 91V, have elements of their own.",
+        remedy: "Give LoadCapacityIndexSingleWheel and SpeedCategorySymbol instead."
+    ) { check in
+        for axle in check.vehicle.axles {
+            for tyre in check.groups(.tyreAxleGroup, [axle.group]) {
+                guard let size = check.text(.tyreSize, [axle.group, tyre]), let last = size.split(separator: " ").dropFirst().last,
+                    isServiceDescription(last)
+                else { continue }
+                check.report(.tyreSize, at: [axle.group, tyre], "TyreSize '\(size)' ends with '\(last)', a load index and a speed symbol.")
+            }
+        }
+    }
+
+    /// Two or three digits, perhaps as many again behind a slash, and a letter: `91V`, `156/150L`.
+    private static func isServiceDescription(_ word: Substring) -> Bool {
+        guard let symbol = word.last, symbol.isASCII, symbol.isUppercase else { return false }
+        let indices = word.dropLast().split(separator: "/", omittingEmptySubsequences: false)
+        return 1...2 ~= indices.count && indices.allSatisfy { 2...3 ~= $0.count && $0.utf8.allSatisfy { 0x30...0x39 ~= $0 } }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Validate
 
 /// `ecocctl` as scripts use it: exit codes, JSON, and sentences where it refuses.
 @Suite struct CommandTests {
@@ -11,13 +12,27 @@ import Testing
             for arguments in [
                 ["status"], ["list"], ["list", "--vin", Export.vin(1)], ["list", "--stage", "archive", "--source", "erp"],
                 ["show", report.submission], ["show", Export.vin(1)], ["show", Export.vin(2)], ["ledger", "verify"],
-                ["ledger", "checkpoint"], ["verify", bundle], ["check"], ["rules", "list"], ["rules", "explain", "VIN-01"], ["rescan"],
+                ["ledger", "checkpoint"], ["verify", bundle], ["check"], ["rules", "list"], ["rules", "explain", "VIN-01"],
+                ["rules", "coverage"], ["rescan"],
                 ["doctor"], ["doctor", "--acknowledge"],
             ] {
                 try await expect(0, arguments, house)
             }
             try await expect(1, ["show", "nobody"], house, refuses: true)
             try await expect(1, ["rules", "explain", "VIN-99"], house, refuses: true)
+        }
+    }
+
+    /// What is said of a rule comes from the rule set itself: its version, and an example that breaks the rule with what is found in it.
+    @Test func explainsRulesByExample() async throws {
+        try await House.empty { house in
+            let list = try await house.ecocctl("rules", "list", "--json")
+            #expect(list.text.contains("\"ruleSet\" : \"\(RuleSet.current.version)\""), "\(list.text.prefix(200))")
+            let text = try await house.ecocctl("rules", "explain", "axl-01")
+            #expect(text.text.contains("Breaks it:    A petrol car (M1) with NumberOfAxles = 3."), "\(text.everything)")
+            #expect(text.text.contains("NumberOfAxles says 3, but the message has 2 axles.") && text.text.contains("Satisfies it: "))
+            let fixed = try await house.ecocctl("rules", "explain", "CAT-01")
+            #expect(fixed.text.contains("Its severity is fixed, because the message wouldn't be valid"))
         }
     }
 

@@ -13,6 +13,14 @@ import Validate
         #expect(try String(contentsOf: page, encoding: .utf8) == expected)
     }
 
+    /// What is said to decide a published requirement beside the rules about vehicles is a rule about files.
+    @Test func coverageNamesRulesThatExist() {
+        for decision in RequirementCoverage.all(of: .current).flatMap(\.others) {
+            guard case .elsewhere(_, let rules, _) = decision else { continue }
+            for rule in rules { #expect(FileRule.rule(rule) != nil, "\(rule)") }
+        }
+    }
+
     @Test func everyIdIsGivenOnceAndExplained() {
         let ids = FileRule.all.map(\.id) + RuleSet.current.rules.map(\.id)
         #expect(Set(ids).count == ids.count)
