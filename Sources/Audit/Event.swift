@@ -29,6 +29,7 @@ public struct Event: Sendable, Equatable {
         case configured, recovered, incident, started, stopped
         case referenceActivated = "reference-activated"
         case keyUsed = "key-used"
+        case findingWaived = "finding-waived"
     }
 
     public init(_ kind: Kind, submission: String? = nil, actor: Actor = .daemon, _ fields: [String: Scalar] = [:]) {

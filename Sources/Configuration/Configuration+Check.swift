@@ -11,6 +11,9 @@ extension Configuration {
                     "Add destinations.d/\(name).toml or mend the name.")
             }
         }
+        for source in sources {
+            try RuleSettingsReader(path: file(of: source).path, bytes: source.file).check(source.rules)
+        }
         var inboxes: Set<String> = []
         for source in sources where !inboxes.insert(source.intake.path).inserted {
             throw fault(
@@ -19,7 +22,11 @@ extension Configuration {
     }
 
     private func fault(at key: String, of source: Source, _ message: String, _ remedy: String) -> ConfigurationError {
+        file(of: source).fault(at: key, message, remedy)
+    }
+
+    private func file(of source: Source) -> ConfigurationFile {
         let file = files.first { $0.name.hasSuffix("sources.d/\(source.name).toml") } ?? (path, [])
-        return ConfigurationFile(path: file.name, bytes: file.bytes).fault(at: key, message, remedy)
+        return ConfigurationFile(path: file.name, bytes: file.bytes)
     }
 }

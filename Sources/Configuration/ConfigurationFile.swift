@@ -80,6 +80,12 @@ struct ConfigurationFile {
         ConfigurationError(file: path, line: line(of: key, String(decoding: bytes, as: UTF8.self)), message: message, remedy: remedy)
     }
 
+    /// A fault in the first line that has `text`.
+    func fault(in text: String, _ message: String, _ remedy: String) -> ConfigurationError {
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        return ConfigurationError(file: path, line: lines.firstIndex { $0.contains(text) }.map { $0 + 1 }, message: message, remedy: remedy)
+    }
+
     /// The first line on which `key` is set or opens a table.
     private func line(of key: String, _ text: String) -> Int? {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)

@@ -1,4 +1,5 @@
 public import Ingest
+public import Validate
 
 /// One system that drops files: where, in which form, and what happens with them.
 public struct Source: Sendable, Equatable {
@@ -10,6 +11,8 @@ public struct Source: Sendable, Equatable {
     public let corrections: Corrections
     /// The names of its destinations, at least one.
     public let destinations: [String]
+    /// What it decides about the severity of rules.
+    public let rules: [RuleChange]
     /// Its folder, and when a file in it counts as complete.
     public let intake: InboxSettings
     /// The file it was read from, byte for byte: a submission keeps a copy, and is decoded with it even when the source changes.

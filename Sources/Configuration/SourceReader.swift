@@ -23,7 +23,7 @@ struct SourceReader {
             name: name, profile: profile, policy: try choice(settings.policy, "policy", default: .valid),
             release: try choice(settings.release, "release", default: .auto),
             corrections: try choice(settings.corrections, "corrections", default: .hold),
-            destinations: settings.destinations,
+            destinations: settings.destinations, rules: try RuleSettingsReader(path: path, bytes: bytes).read(settings.rule ?? []),
             intake: try intake(settings, name, spool, limit), file: bytes)
     }
 

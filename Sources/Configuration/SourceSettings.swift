@@ -19,9 +19,10 @@ struct SourceSettings: Decodable {
     var csv: CSVSettings?
     var constants: [String: String]?
     var column: [ColumnSettings]?
+    var rule: [RuleSettings]?
 
     enum CodingKeys: String, CodingKey {
-        case inbox, format, encoding, network, release, corrections, policy, destinations, marker, incomplete, csv, constants, column
+        case inbox, format, encoding, network, release, corrections, policy, destinations, marker, incomplete, csv, constants, column, rule
         case settleSeconds = "settle-seconds"
         case existingSignature = "existing-signature"
         case maximumFileBytes = "maximum-file-bytes"
@@ -34,6 +35,13 @@ struct SourceSettings: Decodable {
         var delimiter: String?
         var quote: String?
         var header: Bool?
+    }
+
+    struct RuleSettings: Decodable {
+        var id: String
+        var severity: String
+        var reason: String
+        var by: String
     }
 
     struct ColumnSettings: Decodable {

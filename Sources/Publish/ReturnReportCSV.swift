@@ -26,7 +26,7 @@ enum ReturnReportCSV {
     private static func cells(_ finding: Finding) -> [String] {
         [
             finding.rule, finding.severity.rawValue, finding.column ?? "", finding.element ?? "", finding.item ?? "", finding.value ?? "",
-            finding.message, finding.remedy,
+            finding.messageWithChange, finding.remedy,
         ]
     }
 

@@ -43,7 +43,12 @@ enum ReturnReportJSON {
             ("rule", text(finding.rule)), ("severity", text(finding.severity.rawValue)), ("row", finding.row.map { String($0) } ?? "null"),
             ("column", text(finding.column)), ("element", text(finding.element)), ("item", text(finding.item)),
             ("value", text(finding.value)), ("message", text(finding.message)), ("remedy", text(finding.remedy)),
+            ("changed", finding.change.map(change) ?? "null"),
         ])
+    }
+
+    private static func change(_ change: Finding.Change) -> String {
+        object([("from", text(change.from.rawValue)), ("reason", text(change.reason)), ("by", text(change.decidedBy))])
     }
 
     private static func object(_ members: [(name: String, value: String)]) -> String {

@@ -59,6 +59,18 @@ import Testing
                 """)
     }
 
+    /// A source's decision about a rule stands in both forms.
+    @Test func changedSeverityIsToldWithItsReason() throws {
+        let finding = Finding(
+            rule: "MASS-01", severity: .waived, row: 3, message: "Too heavy.", remedy: "Mend it.",
+            change: .init(from: .error, reason: "Weighed twice.", decidedBy: "J. Roe"))
+        let entry = ReturnReport.Entry(row: 3, vin: nil, status: .published, findings: [finding])
+        let report = try Self.write(Self.summary(), [entry])
+        let cell = "\"Too heavy. By decision of J. Roe, this is waived for this source, not an error: Weighed twice.\""
+        #expect(report.csv.text.contains(",MASS-01,waived,,,,,\(cell),Mend it."))
+        #expect(report.json.text.contains(#""remedy":"Mend it.","changed":{"from":"error","reason":"Weighed twice.","by":"J. Roe"}}"#))
+    }
+
     @Test func findingsAboutTheFile() throws {
         let file = Finding(rule: "FILE-23", severity: .error, message: "The file is empty.", remedy: "Look.")
         let report = try Self.write(Self.summary(.rejected, findings: [file]), [])

@@ -31,7 +31,8 @@ final class Projections {
         case .validated: try certificates.add(event, position)
         case .generated, .sealed, .publishing, .published, .withdrawn: try certificates.advance(event, position)
         case .rejected: try certificates.noteRejection(event, position)
-        case .corrected, .held, .released, .reported, .configured, .recovered, .incident, .started, .stopped, .referenceActivated, .keyUsed:
+        case .corrected, .held, .released, .reported, .configured, .recovered, .incident, .started, .stopped, .referenceActivated, .keyUsed,
+            .findingWaived:
             break
         }
         try submissions.apply(event, position)

@@ -27,6 +27,7 @@ enum EventCatalogue {
         case .moving, .moved: "from to digest"
         case .validated: "vin stage# version# row# reference-id? content-sha256 reference-sha256? warnings#"
         case .rejected: "reason rules vin? row#?"
+        case .findingWaived: "rule from to reason by count#"
         case .generated: "vin stage# version# sha256"
         case .sealed: "vin stage# version# sha256 content-sha256 certificate-sha256"
         case .corrected: "vin stage# version# replaces# changes#? sha256"
@@ -49,7 +50,7 @@ enum EventCatalogue {
         switch kind {
         case .configured, .recovered, .incident, .started, .stopped, .referenceActivated, .keyUsed: false
         case .received, .claimed, .moving, .moved, .validated, .rejected, .generated, .sealed, .publishing, .published, .reported,
-            .corrected, .held, .released, .withdrawn:
+            .corrected, .held, .released, .withdrawn, .findingWaived:
             true
         }
     }

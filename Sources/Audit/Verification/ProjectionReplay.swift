@@ -63,7 +63,7 @@ final class ProjectionReplay {
             case .generated, .sealed, .publishing, .published, .withdrawn: try advance(record, position)
             case .rejected: try reject(record, position)
             case .corrected, .held, .released, .reported, .configured, .recovered, .incident, .started, .stopped, .referenceActivated,
-                .keyUsed:
+                .keyUsed, .findingWaived:
                 nil
             }
         try noteSubmission(record, position)

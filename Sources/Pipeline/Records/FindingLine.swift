@@ -16,6 +16,14 @@ struct FindingLine: Codable, Sendable, Equatable {
         var value: String?
         var message: String
         var remedy: String
+        /// What the source decided about the rule; missing where the rule's own severity holds.
+        var changed: Changed?
+
+        struct Changed: Codable, Sendable, Equatable {
+            var from: String
+            var reason: String
+            var by: String
+        }
 
         init(_ finding: Finding) {
             rule = finding.rule
@@ -27,13 +35,16 @@ struct FindingLine: Codable, Sendable, Equatable {
             value = finding.value
             message = finding.message
             remedy = finding.remedy
+            changed = finding.change.map { Changed(from: $0.from.rawValue, reason: $0.reason, by: $0.decidedBy) }
         }
 
         var finding: Finding {
             Finding(
                 rule: rule, severity: Finding.Severity(rawValue: severity) ?? .error, row: row, column: column, element: element,
-                item: item,
-                value: value, message: message, remedy: remedy)
+                item: item, value: value, message: message, remedy: remedy,
+                change: changed.map {
+                    Finding.Change(from: Finding.Severity(rawValue: $0.from) ?? .error, reason: $0.reason, decidedBy: $0.by)
+                })
         }
     }
 

@@ -16,10 +16,16 @@ final class FindingSheet {
     static func counts(path: String) throws -> [String: Int] {
         let sheet = try FindingSheet(path: path)
         var counts: [String: Int] = [:]
-        while let line = try sheet.lines?.next() {
-            for finding in try FindingLine.decode(line).findings { counts[finding.rule, default: 0] += 1 }
+        while let line = try sheet.next() {
+            for finding in line.findings { counts[finding.rule, default: 0] += 1 }
         }
         return counts
+    }
+
+    /// The next line; nil at the end. Not to be mixed with asking for rows.
+    func next() throws -> FindingLine? {
+        guard let line = try lines?.next() else { return nil }
+        return try FindingLine.decode(line)
     }
 
     /// The findings of `row`. Rows must be asked for in ascending order.

@@ -2,6 +2,7 @@ import Configuration
 import Ingest
 import Linux
 import Spool
+import Validate
 
 /// The settings that a submission was received with: read from its own copy, never from today's configuration.
 enum SubmissionSource {
@@ -13,4 +14,9 @@ enum SubmissionSource {
         return try Source.read(
             path: "\(folder.submission.source).toml", bytes: bytes, spool: "", maximumFileBytes: .max)
     }
+}
+
+extension Source {
+    /// This program's rules as the source wants them.
+    var ruleSet: RuleSet { .current.changed(by: rules) }
 }

@@ -4,7 +4,6 @@ import FoundationEssentials
 import Linux
 import Publish
 import Sign
-import Validate
 import Hashing
 
 /// One bundle, packed and signed, with what the ledger says of it.
@@ -55,9 +54,9 @@ struct ValidationSummary: Codable {
     var ruleSet: String
     var findings: [FindingLine.Item]
 
-    init(_ certificate: UnsignedCertificate) {
+    init(_ certificate: UnsignedCertificate, ruleSet: String) {
         self.certificate = certificate.line.name
-        ruleSet = RuleSet.current.version
+        self.ruleSet = ruleSet
         findings = certificate.findings.map(FindingLine.Item.init)
     }
 

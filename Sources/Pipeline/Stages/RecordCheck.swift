@@ -74,6 +74,7 @@ struct RecordCheck {
 struct CheckSettings: Sendable {
     init(reader: RecordReader, source: Source, library: ReferenceLibrary) {
         constants = reader.constants
+        ruleSet = source.ruleSet
         self.library = library
         today = Self.today()
         switch source.profile.format {
@@ -92,6 +93,7 @@ struct CheckSettings: Sendable {
     }
 
     let constants: FieldValues
+    let ruleSet: RuleSet
     let library: ReferenceLibrary
     let isReadyMessage: Bool
     let columnNames: @Sendable (Int) -> String?
@@ -135,7 +137,8 @@ struct CheckSettings: Sendable {
 
     func check(_ record: Ingest.Record) -> Checked {
         let context = RecordContext(row: record.row, today: today, headerAssigned: !isReadyMessage, columnName: columnNames)
-        let draft = RecordValidation.validate(record: record.values, constants: constants, library: library, context: context)
+        let draft = RecordValidation.validate(
+            record: record.values, constants: constants, library: library, ruleSet: ruleSet, context: context)
         let findings = record.findings + draft.findings.filter { !Self.isTold($0, by: record.findings) }
         let header = isReadyMessage ? ReadyHeader(draft.values) : nil
         let line = RecordLine(

@@ -50,7 +50,7 @@ struct Reporting {
             counts: .init(
                 records: tally.records, published: isPublished ? tally.accepted : 0, rejected: tally.rejected, duplicates: tally.duplicates,
                 warnings: tally.warnings),
-            firstSubmission: first, ruleSetVersion: RuleSet.current.version, findings: findings)
+            firstSubmission: first, ruleSetVersion: try SubmissionSource.load(folder).ruleSet.version, findings: findings)
         let returns = try Directory("\(engine.spool.root)/returns/\(submission.source)")
         let stem = outcome == .held ? "\(Self.stem(submission)).held" : Self.stem(submission)
         let csv = try BufferedFile(".\(stem).report.csv.part", in: returns)

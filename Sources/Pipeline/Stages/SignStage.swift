@@ -18,7 +18,8 @@ struct SignStage {
         let done = try Set(engine.ledger.steps(submission: id.text).filter { $0.step >= .sealed }.map(\.row))
         try removeUnrecorded(folder, done)
         let batches = try CertificateBatches(engine, folder, size: Self.batchSize) { !done.contains($0.row) }
-        try Lanes.run(batches.next) { certificates in try seal(certificates, folder) }
+        let rules = try SubmissionSource.load(folder).ruleSet.version
+        try Lanes.run(batches.next) { certificates in try seal(certificates, folder, rules) }
         try engine.spool.move(id, from: .sign, to: .publish, digest: folder.submission.sha256)
         return Sealed(folder: folder.moved(to: engine.spool.path(.publish, id)))
     }
@@ -32,9 +33,9 @@ struct SignStage {
         }
     }
 
-    private func seal(_ certificates: [UnsignedCertificate], _ folder: SubmissionFolder) throws {
+    private func seal(_ certificates: [UnsignedCertificate], _ folder: SubmissionFolder, _ rules: String) throws {
         let kit = engine.seal
-        let results = engine.processors.map(certificates) { certificate in Result { try Self.seal(certificate, kit) } }
+        let results = engine.processors.map(certificates) { certificate in Result { try Self.seal(certificate, kit, rules) } }
         let sealed: [Signed]
         do { sealed = try results.map { try $0.get() } } catch let disagreement as SchemaDisagreement {
             let incident = disagreement.incident(folder.submission.id.text)
@@ -54,7 +55,7 @@ struct SignStage {
         let sha256: String
     }
 
-    private static func seal(_ certificate: UnsignedCertificate, _ kit: SealKit) throws -> Signed {
+    private static func seal(_ certificate: UnsignedCertificate, _ kit: SealKit, _ rules: String) throws -> Signed {
         let line = certificate.line
         let layout = try UnsignedLayout(certificate.message, name: line.name)
         if let objection = kit.schema?.objection(to: certificate.message, signatureOffset: layout.signatureOffset) {
@@ -70,7 +71,7 @@ struct SignStage {
         }
         var packed: [UInt8] = []
         packed.reserveCapacity(bytes.count + 1024)
-        let summary = try ValidationSummary(certificate).encoded()
+        let summary = try ValidationSummary(certificate, ruleSet: rules).encoded()
         MessagePack.Entry(line: line, message: bytes, summary: summary).write(to: &packed)
         return Signed(line: line, packed: packed, sha256: SHA256.hexadecimal(of: bytes))
     }

@@ -54,10 +54,14 @@ struct ValidateStage {
         let id = folder.submission.id
         let sheet = try RecordSheet.Reader(RecordSheet(path: folder.records))
         for _ in 0..<recorded { _ = try sheet.next() }
-        var events: [Event] = []
+        // In the commit of the first records, so that they are on record exactly once.
+        var events = recorded == 0 ? try changedFindings(folder) : []
         while case let lines = try sheet.next(Self.commitSize, where: { _ in true }), !lines.isEmpty {
-            if !events.isEmpty { _ = try engine.ledger.commit(events) }
-            events = lines.map { event($0, folder) }
+            if events.count >= Self.commitSize {
+                _ = try engine.ledger.commit(events)
+                events = []
+            }
+            events += lines.map { event($0, folder) }
         }
         guard tally.accepted > 0 else {
             try Rejection(engine: engine).finish(folder, from: .validate, tally, with: events)
@@ -65,6 +69,11 @@ struct ValidateStage {
         }
         try engine.spool.move(id, from: .validate, to: .generate, digest: folder.submission.sha256, with: events)
         return Validated(folder: folder.moved(to: engine.spool.path(.generate, id)))
+    }
+
+    private func changedFindings(_ folder: SubmissionFolder) throws -> [Event] {
+        guard try !SubmissionSource.load(folder).rules.isEmpty else { return [] }
+        return try ChangedFindings.count(in: folder).events(folder.submission.id)
     }
 
     private func event(_ line: RecordLine, _ folder: SubmissionFolder) -> Event {

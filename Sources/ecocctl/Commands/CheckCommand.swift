@@ -40,10 +40,16 @@ struct CheckCommand: ParsableCommand {
             var row: Int?
             var vin, column, element, item, value: String?
             var message, remedy: String
+            var changed: Changed?
+
+            struct Changed: Encodable { var from, reason, by: String }
 
             init(_ finding: Finding, vin: String?) {
                 (rule, severity, row, self.vin, column) = (finding.rule, finding.severity.rawValue, finding.row, vin, finding.column)
-                (element, item, value, message, remedy) = (finding.element, finding.item, finding.value, finding.message, finding.remedy)
+                (element, item, value, message, remedy) = (
+                    finding.element, finding.item, finding.value, finding.messageWithChange, finding.remedy
+                )
+                changed = finding.change.map { Changed(from: $0.from.rawValue, reason: $0.reason, by: $0.decidedBy) }
             }
         }
     }

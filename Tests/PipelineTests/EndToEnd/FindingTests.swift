@@ -37,4 +37,25 @@ import Testing
             for rule in rules { #expect(try await house.ecocctl("rules", "explain", rule).status == 0, "\(rule)") }
         }
     }
+
+    /// A message of IVI 1.x is told what it is, and nothing of it is published.
+    @Test(arguments: [
+        ("http://eu.ereg.initialvehicleinformation.v1", "1.11"), ("http://eu.ereg.initialvehicleinformation.v2", "1.11"), ("", "1.4b"),
+    ])
+    func oldMessageIsRecognised(namespace: String, version: String) async throws {
+        try await House.run(["ready": House.ready]) { house in
+            let message = """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <InitialVehicleInformation xmlns="\(namespace)"><Header><IviVersionNumberXsd>\(version)</IviVersionNumberXsd></Header>
+                <Body><Colour>1</Colour></Body></InitialVehicleInformation>
+                """
+            try house.drop(message, as: "old.xml", in: "ready")
+            let report = try await house.report(of: "old.xml", in: "ready")
+            #expect(report.outcome == "rejected" && report.rules == ["XML-07"], "\(report.rules)")
+            let finding = try #require(report.findings.first)
+            #expect(finding.message.contains("IVI 1.x") && finding.message.contains("'\(version)'"))
+            #expect(finding.remedy.contains("send the vehicle as an IVI 2.0 message") && finding.remedy.contains("corrected in 1.x"))
+            #expect(try house.rejections(of: report.submission) == ["XML-07"] && house.bundles().isEmpty)
+        }
+    }
 }

@@ -32,7 +32,10 @@ struct Report: Decodable, Sendable {
         var rule, severity: String
         var column, element, value: String?
         var message, remedy: String
+        var changed: Change?
     }
+
+    struct Change: Decodable, Sendable, Equatable { var from, reason, by: String }
 
     var bundles: [String] { records.compactMap(\.bundle) }
     /// The rules of all findings, of the file and of its records.

@@ -24,6 +24,10 @@ import Testing
         "\(head)\(changed)\n[seal]\nkey = \"/k\"\ncertificate = \"/c\"\ntrusted = \"/t\"\n"
     }
 
+    private static func rule(_ id: String, _ severity: String, reason: String = "why", by: String = "who") -> String {
+        "[[rule]]\nid = \"\(id)\"\nseverity = \"\(severity)\"\nreason = \"\(reason)\"\nby = \"\(by)\"\n"
+    }
+
     private static let cases: [Case] = [
         .init("ecocd.toml", main("colour = 1"), line: 4, "'colour' is no setting"),
         .init("ecocd.toml", main("rescan-seconds = 0"), line: 4, "rescan-seconds"),
@@ -51,6 +55,18 @@ import Testing
         .init("sources.d/erp.toml", source + "[csv]\ndelimiter = \"||\"\n", line: 4, "one character"),
         .init("sources.d/erp.toml", source + "[[column]]\npath = \"Colour\"\n", line: 3, "either 'name' or 'number'"),
         .init("sources.d/erp.toml", source + "[[column]]\nname = \"C\"\npath = \"Color\"\n", line: 3, "Color"),
+        .init("sources.d/erp.toml", source + rule("AXL-99", "waived"), line: 4, "no rule 'AXL-99'"),
+        .init("sources.d/erp.toml", source + rule("XML-01", "waived"), line: 4, "no rule 'XML-01' about vehicles"),
+        .init("sources.d/erp.toml", source + rule("AXL-01", "waived") + rule("CAT-02", "warning"), line: 9, "official schema"),
+        .init("sources.d/erp.toml", source + rule("VIN-01", "information"), line: 4, "names the certificate"),
+        .init("sources.d/erp.toml", source + rule("AXL-01", "error"), line: 4, "anyway"),
+        .init("sources.d/erp.toml", source + rule("AXL-01", "fatal"), line: 4, "\"error\", \"warning\", \"information\", \"waived\""),
+        .init("sources.d/erp.toml", source + rule("AXL-01", "waived", by: " "), line: 4, "'by' of rule 'AXL-01'"),
+        .init("sources.d/erp.toml", source + rule("AXL-01", "waived", reason: "a\\nb"), line: 4, "'reason' of rule 'AXL-01'"),
+        .init(
+            "sources.d/erp.toml", source + "[[rule]]\nid = \"AXL-01\"\nseverity = \"waived\"\nby = \"x\"\n", line: nil,
+            "'reason' is missing"),
+        .init("sources.d/erp.toml", source + rule("AXL-01", "waived") + rule("AXL-01", "warning"), line: 4, "two [[rule]]"),
         .init("sources.d/erp.toml", "format = \n", line: 1, "isn't valid TOML"),
         .init("sources.d/Erp.toml", source, line: nil, "lower-case"),
         .init("destinations.d/nap.toml", "profile = \"x\"\n", line: 1, "isn't offered"),
