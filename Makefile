@@ -28,7 +28,7 @@ test: packages test-packages
 	$(SWIFT) test --skip-build
 	$(SCRIPTS)/run-or-skip $(SCRIPTS)/check-samples
 
-# Rate, memory, idleness and latency as ratios to this machine's own limits (BENCH='--only rate' and other words of the script).
+# What checking and writing costs; rate, memory, idleness and latency as ratios to this machine's own limits (BENCH='--only rate' and other words of the script).
 bench: build
 	@$(SCRIPTS)/require-packages python3 openssl
 	$(SCRIPTS)/bench $(BENCH)

@@ -23,12 +23,14 @@ public struct DryRun: Sendable {
     /// - Parameter referenceFolder: the folder with the reference files; nil for none.
     public init(source: Source, referenceFolder: String?) throws {
         self.source = source
-        guard let referenceFolder else {
-            library = ReferenceLibrary([])
-            return
-        }
-        let directory = try Directory(referenceFolder)
-        library = ReferenceLibrary(
+        library = try Self.library(referenceFolder)
+    }
+
+    /// All reference records of a folder; none without a folder.
+    static func library(_ folder: String?) throws -> ReferenceLibrary {
+        guard let folder else { return ReferenceLibrary([]) }
+        let directory = try Directory(folder)
+        return ReferenceLibrary(
             try directory.entries().compactMap(\.text).filter { $0.hasSuffix(".xml") && !$0.hasPrefix(".") }.sorted().map { name in
                 let bytes = try directory.readFile(name, limit: ReferenceShelf.maximumBytes)
                 return try ReferenceLibrary.read(name: name, bytes: bytes, sha256: SHA256.hexadecimal(of: bytes))

@@ -13,7 +13,7 @@ struct ECocctl: ParsableCommand {
             StatusCommand.self, ListCommand.self, ShowCommand.self, CheckCommand.self, VerifyCommand.self, LedgerCommand.self,
             RulesCommand.self,
             HeldCommand.self, ReleaseCommand.self, RejectCommand.self, RetryCommand.self, WithdrawCommand.self, RescanCommand.self,
-            DoctorCommand.self, DemoCommand.self,
+            DoctorCommand.self, DemoCommand.self, MeasureCommand.self,
         ])
 }
 
