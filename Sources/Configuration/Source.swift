@@ -11,6 +11,8 @@ public struct Source: Sendable, Equatable {
     public let corrections: Corrections
     /// The names of its destinations, at least one.
     public let destinations: [String]
+    /// The manufacturers and representatives for whom its records may be sealed; empty: that isn't judged.
+    public let manufacturers: Set<String>
     /// What it decides about the severity of rules.
     public let rules: [RuleChange]
     /// Its folder, and when a file in it counts as complete.

@@ -23,8 +23,19 @@ struct SourceReader {
             name: name, profile: profile, policy: try choice(settings.policy, "policy", default: .valid),
             release: try choice(settings.release, "release", default: .auto),
             corrections: try choice(settings.corrections, "corrections", default: .hold),
-            destinations: settings.destinations, rules: try RuleSettingsReader(path: path, bytes: bytes).read(settings.rule ?? []),
+            destinations: settings.destinations, manufacturers: try manufacturers(settings.manufacturers),
+            rules: try RuleSettingsReader(path: path, bytes: bytes).read(settings.rule ?? []),
             intake: try intake(settings, name, spool, limit), file: bytes)
+    }
+
+    private func manufacturers(_ names: [String]?) throws(ConfigurationError) -> Set<String> {
+        guard let names else { return [] }
+        guard !names.isEmpty, names.allSatisfy({ !$0.isEmpty && !$0.hasPrefix(" ") && !$0.hasSuffix(" ") }) else {
+            throw fault(
+                at: "manufacturers", "'manufacturers' must be names without blanks at their ends, one at least",
+                "Write them as ManufacturerName or EURepresentativeName has them, or leave the setting out.")
+        }
+        return Set(names)
     }
 
     private func intake(_ settings: SourceSettings, _ name: String, _ spool: String, _ limit: Int) throws(ConfigurationError)

@@ -20,9 +20,11 @@ struct SourceSettings: Decodable {
     var constants: [String: String]?
     var column: [ColumnSettings]?
     var rule: [RuleSettings]?
+    var manufacturers: [String]?
 
     enum CodingKeys: String, CodingKey {
-        case inbox, format, encoding, network, release, corrections, policy, destinations, marker, incomplete, csv, constants, column, rule
+        case inbox, format, encoding, network, release, corrections, policy, destinations, marker, incomplete, csv, constants, column, rule,
+            manufacturers
         case settleSeconds = "settle-seconds"
         case existingSignature = "existing-signature"
         case maximumFileBytes = "maximum-file-bytes"

@@ -51,5 +51,5 @@ public struct RuleSet: Sendable {
         + CategoryRules.all + ApplicabilityRules.all + ConstructionRules.all + AxleRules.all + AxleMeasureRules.all + TyreRules.all
         + MassRules.all
         + InServiceMassRules.all + MassMarginRules.all + TowingRules.all + TowedMassRules.all + EnergySourceRules.all + HybridRules.all
-        + ConvertorRules.all + EmissionRules.all + WltpRules.all + EcoInnovationRules.all
+        + ConvertorRules.all + EmissionRules.all + WltpRules.all + EcoInnovationRules.all + SealRules.all
 }

@@ -75,6 +75,7 @@ struct CheckSettings: Sendable {
     init(reader: RecordReader, source: Source, library: ReferenceLibrary) {
         constants = reader.constants
         ruleSet = source.ruleSet
+        manufacturers = source.manufacturers
         self.library = library
         today = Self.today()
         switch source.profile.format {
@@ -94,6 +95,7 @@ struct CheckSettings: Sendable {
 
     let constants: FieldValues
     let ruleSet: RuleSet
+    let manufacturers: Set<String>
     let library: ReferenceLibrary
     let isReadyMessage: Bool
     let columnNames: @Sendable (Int) -> String?
@@ -136,7 +138,8 @@ struct CheckSettings: Sendable {
     }
 
     func check(_ record: Ingest.Record) -> Checked {
-        let context = RecordContext(row: record.row, today: today, headerAssigned: !isReadyMessage, columnName: columnNames)
+        let context = RecordContext(
+            row: record.row, today: today, headerAssigned: !isReadyMessage, manufacturers: manufacturers, columnName: columnNames)
         let draft = RecordValidation.validate(
             record: record.values, constants: constants, library: library, ruleSet: ruleSet, context: context)
         let findings = record.findings + draft.findings.filter { !Self.isTold($0, by: record.findings) }

@@ -36,6 +36,8 @@ extension Place {
     // Signing and manufacturer
     static let signingAuthorityGroup = Place("SigningAuthorityGroup")
     static let signatureDate = Place("SignatureDate")
+    static let manufacturerName = Place("ManufacturerName")
+    static let euRepresentativeName = Place("EURepresentativeName")
     static let manufacturerStageNumber = Place("ManufacturerStageNumber")
     static let manufacturerGroup = Place("ManufacturerGroup")
     static let previousStageTypeApprovalNumber = Place("PreviousStageTypeApprovalNumber")

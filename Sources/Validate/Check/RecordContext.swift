@@ -13,15 +13,18 @@ public struct RecordContext: Sendable {
     public let headerAssigned: Bool
     /// Whether a record without matching reference data is refused even when it is complete by itself.
     public let referenceRequired: Bool
+    /// The manufacturers and representatives for whom the record may be sealed; empty: that isn't judged.
+    public let manufacturers: Set<String>
 
     public init(
-        row: Int, today: CalendarDate, headerAssigned: Bool = true, referenceRequired: Bool = false,
+        row: Int, today: CalendarDate, headerAssigned: Bool = true, referenceRequired: Bool = false, manufacturers: Set<String> = [],
         columnName: @escaping @Sendable (Int) -> String? = { _ in nil }
     ) {
         self.row = row
         self.today = today
         self.headerAssigned = headerAssigned
         self.referenceRequired = referenceRequired
+        self.manufacturers = manufacturers
         self.columnName = columnName
     }
 }

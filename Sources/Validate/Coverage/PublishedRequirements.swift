@@ -77,7 +77,7 @@ extension RequirementCoverage {
         ],
         .init(.rules, "25"): [
             .undecidable(
-                "whose name the approval allows is known to the approval authority; a person compares it when the seal is set up, and the ledger's key-used names the subject"
+                "whether the seal's certificate is that manufacturer's; a person compares when the seal is set up, and the ledger's key-used names the subject"
             )
         ],
         .init(.rules, "26"): [
@@ -137,7 +137,7 @@ extension RequirementCoverage {
         ],
         .init(.model, "R-SG1"): [
             .undecidable(
-                "whose name the approval allows is known to the approval authority; a person compares it when the seal is set up, and the ledger's key-used names the subject"
+                "whether the seal's certificate is that manufacturer's; a person compares when the seal is set up, and the ledger's key-used names the subject"
             )
         ],
         .init(.model, "R-FD1"): [

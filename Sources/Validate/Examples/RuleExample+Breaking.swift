@@ -178,5 +178,7 @@ extension RuleExample {
         RuleExample("WLT-04", .plugInHybrid, "-WltpEnergyConsumptionExternallyChargedWeightedCombined"),
         RuleExample("WLT-05", .petrolCar, "WltpCo2Low 150"),
         RuleExample("WLT-06", .petrolCar, "WltpCo2Low 150", "WltpCo2Medium 140", "WltpCo2High 135"),
+        RuleExample("SIG-01", .petrolCar, "ManufacturerName Other Motors"),
+        RuleExample(stage2: "SIG-01", .van, "ManufacturerName Bodies Ltd"),
     ]
 }

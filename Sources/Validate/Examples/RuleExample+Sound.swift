@@ -166,5 +166,8 @@ extension RuleExample {
         RuleExample("WLT-04", .plugInHybrid, "ClassHybridVehicle OVC-HEV"),
         RuleExample("WLT-05", .petrolCar, "WltpCo2Low 150", "WltpCo2Medium 125", "WltpCo2High 120"),
         RuleExample("WLT-06", .petrolCar, "WltpCo2Low 150", "WltpCo2Medium 130", "WltpCo2High 130"),
+        RuleExample(
+            "SIG-01", .petrolCar, "ManufacturerName Other Motors", "EURepresentativeName Aurora Benelux", "EURepresentativeAddressLine1 B",
+            "EURepresentativePlaceOfResidence C", "EURepresentativeCountryOfResidence D"),
     ]
 }

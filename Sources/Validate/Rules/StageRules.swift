@@ -121,7 +121,7 @@ enum StageRules {
 
 extension CheckContext {
     /// The manufacturer group of the stage that the message is about.
-    fileprivate var currentStage: (group: Int, number: Int)? {
+    var currentStage: (group: Int, number: Int)? {
         guard let stage = vehicle.stage else { return nil }
         return groups(.manufacturerGroup).first { number(.manufacturerStageNumber, [$0]) == stage }.map { ($0, stage) }
     }

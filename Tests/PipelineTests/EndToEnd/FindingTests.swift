@@ -58,4 +58,17 @@ import Testing
             #expect(try house.rejections(of: report.submission) == ["XML-07"] && house.bundles().isEmpty)
         }
     }
+
+    /// Certificates of other makers than the source's own aren't sealed.
+    @Test func otherManufacturersAreRejected() async throws {
+        let own = House.csv + "manufacturers = [\"Aurora Mobility GmbH\"]\n"
+        let other = House.csv + "manufacturers = [\"Other Motors\", \"Other Benelux\"]\n"
+        try await House.run(["own": own, "other": other]) { house in
+            for source in ["own", "other"] { try house.drop(Export.file([source == "own" ? 1 : 2]), as: "file.csv", in: source) }
+            #expect(try await house.report(of: "file.csv", in: "own").outcome == "published")
+            let report = try await house.report(of: "file.csv", in: "other")
+            #expect(report.outcome == "rejected" && report.rules == ["SIG-01"], "\(report.rules)")
+            #expect(report.records.first?.findings.first?.message == "This source isn't sealed for 'Aurora Mobility GmbH'.")
+        }
+    }
 }

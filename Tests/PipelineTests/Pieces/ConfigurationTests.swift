@@ -55,6 +55,7 @@ import Testing
         .init("sources.d/erp.toml", source + "[csv]\ndelimiter = \"||\"\n", line: 4, "one character"),
         .init("sources.d/erp.toml", source + "[[column]]\npath = \"Colour\"\n", line: 3, "either 'name' or 'number'"),
         .init("sources.d/erp.toml", source + "[[column]]\nname = \"C\"\npath = \"Color\"\n", line: 3, "Color"),
+        .init("sources.d/erp.toml", source + "manufacturers = []\n", line: 3, "one at least"),
         .init("sources.d/erp.toml", source + rule("AXL-99", "waived"), line: 4, "no rule 'AXL-99'"),
         .init("sources.d/erp.toml", source + rule("XML-01", "waived"), line: 4, "no rule 'XML-01' about vehicles"),
         .init("sources.d/erp.toml", source + rule("AXL-01", "waived") + rule("CAT-02", "warning"), line: 9, "official schema"),
