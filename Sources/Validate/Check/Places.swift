@@ -163,6 +163,8 @@ extension Place {
     static let wltpEquivalentAllElectricOffVehicleChargingRange = Place("WltpEquivalentAllElectricOffVehicleChargingRange")
     static let testWltpCo2Group = Place("TestWltpCo2Group")
     static let testWltpFuelConsumptionGroup = Place("TestWltpFuelConsumptionGroup")
+    static let testWltpElectricRangeGroup = Place("TestWltpElectricRangeGroup")
+    static let testWltpEnergyConsumptionGroup = Place("TestWltpEnergyConsumptionGroup")
     static let wltpCo2WeightedCombined = Place("WltpCo2WeightedCombined")
     static let wltpCo2ChargeSustainingCombined = Place("WltpCo2ChargeSustainingCombined")
     static let wltpFuelConsumptionWeightedCombined = Place("WltpFuelConsumptionWeightedCombined")

@@ -180,5 +180,11 @@ extension RuleExample {
         RuleExample("WLT-06", .petrolCar, "WltpCo2Low 150", "WltpCo2Medium 140", "WltpCo2High 135"),
         RuleExample("SIG-01", .petrolCar, "ManufacturerName Other Motors"),
         RuleExample(stage2: "SIG-01", .van, "ManufacturerName Bodies Ltd"),
+        RuleExample(
+            "TOW-06", .van, "MechanicalCouplingNumberVerticalMass 1", "TechnicallyPermissibleMaximumStaticVerticalMassCouplingPoint 100"),
+        RuleExample("WLT-02", .plugInHybrid, "EnergyConvertorTable[2].EnergySourceTable[1].WltpCo2WeightedCombined 17"),
+        RuleExample("WLT-07", .petrolCar, "WltpPureElectricRange 50"),
+        RuleExample(beside: "V9", "REF-01", .petrolCar, "-MakeTable", "-ManufacturerTable"),
+        RuleExample(beside: "V9", "REF-02", .petrolCar),
     ]
 }

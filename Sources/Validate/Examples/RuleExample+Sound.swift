@@ -169,5 +169,11 @@ extension RuleExample {
         RuleExample(
             "SIG-01", .petrolCar, "ManufacturerName Other Motors", "EURepresentativeName Aurora Benelux", "EURepresentativeAddressLine1 B",
             "EURepresentativePlaceOfResidence C", "EURepresentativeCountryOfResidence D"),
+        RuleExample(
+            stage2: "TOW-06", .van, "MechanicalCouplingNumberVerticalMass 1",
+            "TechnicallyPermissibleMaximumStaticVerticalMassCouplingPoint 100"),
+        RuleExample("WLT-07", .electricCar, "WltpPureElectricRangeCity 500"),
+        RuleExample(beside: "V1", "REF-01", .petrolCar, "-MakeTable", "-ManufacturerTable"),
+        RuleExample(beside: "V1", "REF-02", .petrolCar),
     ]
 }

@@ -89,7 +89,8 @@ enum TowingRules {
 
     static let couplingsThatExist = Rule(
         "TOW-06", "Masses belong to couplings that exist", .error,
-        appliesTo: "vehicles with a table of couplings", source: "RULES 57, 68; SM p10-11",
+        appliesTo: "every category but M1; a later stage may leave the table of couplings to the one before",
+        source: "RULES 57, 68; SM p10-11",
         explanation: """
             MechanicalCouplingNumberVerticalMass and MechanicalCouplingNumberTowingMasses are the MechanicalCouplingNumber of a \
             coupling in MechanicalCouplingTable.
@@ -97,11 +98,12 @@ enum TowingRules {
         remedy: "Correct the number, or add the coupling."
     ) { check in
         let numbers = check.groups(.mechanicalCouplingGroup).compactMap { check.number(.mechanicalCouplingNumber, [$0]) }
-        guard !numbers.isEmpty else { return }
+        guard check.vehicle.category?.base != "M1", !numbers.isEmpty || check.vehicle.isFirstStage else { return }
         for (place, indices) in check.couplingNumbers {
             guard let number = check.number(place, indices), !numbers.contains(number) else { continue }
             check.report(
-                place, at: indices, "\(place.element.name) says \(number), but the couplings of this vehicle are \(numbers.listed).")
+                place, at: indices,
+                "\(place.element.name) says \(number), but the numbers of this vehicle's couplings are: \(numbers.listed).")
         }
     }
 

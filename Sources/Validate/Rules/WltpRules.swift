@@ -2,7 +2,9 @@ import Certificate
 
 /// WLT: which results of the WLTP test a car or van has.
 enum WltpRules {
-    static let all = [combustionResults, noneForElectricity, electricResults, externallyCharged, phases, combinedBetweenPhases]
+    static let all = [
+        combustionResults, noneForElectricity, electricResults, externallyCharged, phases, combinedBetweenPhases, noRangeOfFuels,
+    ]
 
     private static let plain: [Place] = [.wltpCo2Combined, .wltpFuelConsumptionCombined]
     private static let byChargingState: [Place] = [
@@ -30,15 +32,29 @@ enum WltpRules {
     }
 
     static let noneForElectricity = Rule(
-        "WLT-02", "A pure electric vehicle has no CO2 and no fuel consumption", .error,
-        appliesTo: "PureElectricVehicleIndicator Y", source: "MODEL R-FU5",
+        "WLT-02", "Electricity has no CO2 and no fuel consumption", .error,
+        appliesTo: "energy source 95", source: "RULES 39; MODEL R-FU5; SM p18, p21",
         explanation: "TestWltpCo2Group and TestWltpFuelConsumptionGroup are absent.",
-        remedy: "Leave the group out, or correct PureElectricVehicleIndicator."
+        remedy: "Move the values to the group of the fuel, or leave them out."
     ) { check in
-        guard check.vehicle.isPureElectric == true else { return }
-        for source in check.vehicle.sources {
+        for source in check.vehicle.sources where source.isElectricity {
             for group in [Place.testWltpCo2Group, .testWltpFuelConsumptionGroup] where check.holdsValues(group, source.indices) {
-                check.report(group, at: source.indices, "\(group.element.name) is present, but the vehicle is pure electric.")
+                check.report(group, at: source.indices, "\(group.element.name) doesn't belong to energy source 95.")
+            }
+        }
+    }
+
+    static let noRangeOfFuels = Rule(
+        "WLT-07", "Fuels have no electric range and no electric consumption", .error,
+        appliesTo: "energy sources other than electricity (95) and hydrogen (50)", source: "RULES 39; SM p18, p21",
+        explanation: "TestWltpElectricRangeGroup and TestWltpEnergyConsumptionGroup stand only under source 95.",
+        remedy: "Move the values to the group of source 95, or leave them out."
+    ) { check in
+        for source in check.vehicle.sources {
+            guard let code = source.code, code != "95", code != "50" else { continue }
+            for group in [Place.testWltpElectricRangeGroup, .testWltpEnergyConsumptionGroup] where check.holdsValues(group, source.indices)
+            {
+                check.report(group, at: source.indices, "\(group.element.name) doesn't belong to energy source \(code).")
             }
         }
     }
