@@ -32,13 +32,12 @@ extension RequirementCoverage {
         ],
         .init(.rules, "5"): [
             .elsewhere(
-                "a correction is refused, as long as nobody released it", rules: ["ID-03"],
-                test: "IdentityDecisionTests.knownVehicleIsADuplicateOrACorrection")
+                "a correction has the next version", rules: ["ID-09"], test: "IdentityDecisionTests.readyCorrectionHasTheNextVersion")
         ],
         .init(.rules, "6"): [
             .elsewhere(
-                "a correction is refused, as long as nobody released it", rules: ["ID-03"],
-                test: "IdentityDecisionTests.knownVehicleIsADuplicateOrACorrection")
+                "a correction has a new reference id and a later date-time", rules: ["ID-06", "ID-10"],
+                test: "EarlierCertificateTests.readyCorrectionIsLater")
         ],
         .init(.rules, "7"): [
             .elsewhere(
@@ -52,8 +51,8 @@ extension RequirementCoverage {
         ],
         .init(.rules, "9"): [
             .elsewhere(
-                "a changed date is another content, so a correction, which is refused", rules: ["ID-03"],
-                test: "IdentityDecisionTests.knownVehicleIsADuplicateOrACorrection")
+                "a correction keeps the date, unless the approval number changes with it", rules: ["ID-11"],
+                test: "EarlierCertificateTests.approvalDateStays")
         ],
         .init(.rules, "10"): [
             .elsewhere("every certificate is IVI 2.0 and sealed, whatever its date", test: "MessageWriterTests.isValidForTheOfficialSchema")
@@ -85,8 +84,8 @@ extension RequirementCoverage {
         ],
         .init(.rules, "27"): [
             .elsewhere(
-                "sealed messages are verified again; the official schema judges them in the tests, the ICM isn't available",
-                test: "OfficialExampleTests.readyMessagesKeepEveryValue")
+                "the official schema judges every message before it is sealed, where it is configured; the ICM isn't available",
+                test: "SchemaTests.disagreementIsAnIncident")
         ],
         .init(.rules, "33"): [
             .schema("the elements don't exist"),
@@ -112,6 +111,11 @@ extension RequirementCoverage {
             .undecidable(
                 "whose data they are can't be seen in one message; STG-02 and STG-04 demand that a stage differs from the one before")
         ],
+        .init(.rules, "93"): [
+            .elsewhere(
+                "where ecocd published the stage before, the names are those of it", rules: ["ID-12"],
+                test: "EarlierCertificateTests.laterStageNamesTheOneBefore")
+        ],
         .init(.rules, "95"): [
             .undecidable(
                 "the earlier stage is another manufacturer's message, which ecocd doesn't have; tables are written as the record and its reference data give them"
@@ -127,13 +131,18 @@ extension RequirementCoverage {
         ],
         .init(.model, "R-ID2"): [
             .elsewhere(
-                "version 1 comes first; a second version 1 with other content is refused", rules: ["ID-03", "ID-04"],
-                test: "ReadyMessageTests.laterVersionWithoutAFirstIsRefused")
+                "version 1 comes first, and a correction has the next version", rules: ["ID-04", "ID-09"],
+                test: "IdentityDecisionTests.readyCorrectionHasTheNextVersion")
         ],
         .init(.model, "R-ID3"): [
             .elsewhere(
-                "a correction is refused, as long as nobody released it", rules: ["ID-03"],
+                "a correction is of the same VIN and stage by definition, and of IVI 2.0", rules: ["ID-03", "XML-07"],
                 test: "IdentityDecisionTests.knownVehicleIsADuplicateOrACorrection")
+        ],
+        .init(.model, "R-ST1"): [
+            .elsewhere(
+                "where ecocd published the stage before, the names are those of it", rules: ["ID-12"],
+                test: "EarlierCertificateTests.laterStageNamesTheOneBefore")
         ],
         .init(.model, "R-SG1"): [
             .undecidable(

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
-import Validate
 
 @testable import Pipeline
+@testable import Validate
 
 @Suite struct FileRuleTests {
     /// `ECOCD_WRITE_RULES=1` writes the page instead of comparing it.
@@ -18,6 +18,19 @@ import Validate
         for decision in RequirementCoverage.all(of: .current).flatMap(\.others) {
             guard case .elsewhere(_, let rules, _) = decision else { continue }
             for rule in rules { #expect(FileRule.rule(rule) != nil, "\(rule)") }
+        }
+    }
+
+    /// The other way round: where a rule about files cites a published requirement, the coverage names it.
+    @Test func coverageNamesEveryRuleThatCites() {
+        let coverage = Dictionary(uniqueKeysWithValues: RequirementCoverage.all(of: .current).map { ($0.requirement, $0.others) })
+        for rule in FileRule.all {
+            for requirement in Requirement.cited(in: rule.source) {
+                let named = coverage[requirement, default: []].flatMap { decision -> [String] in
+                    if case .elsewhere(_, let rules, _) = decision { rules } else { [] }
+                }
+                #expect(named.contains(rule.id), "\(requirement) is decided by \(rule.id), too")
+            }
         }
     }
 
