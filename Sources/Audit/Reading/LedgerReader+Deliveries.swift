@@ -10,7 +10,7 @@ extension LedgerReader {
         try ask { (rows) throws(LedgerError) in try rows.deliveries.counts(submission: submission) }
     }
 
-    /// What is recorded about a submission as a whole, in order: everything that speaks of no vehicle. Reads the entries from its first to
+    /// What is recorded about a submission as a whole, in order: everything that speaks of no vehicle and no row. Reads the entries from its first to
     /// its last, but gives few.
     public func milestones(submission: String) throws(LedgerError) -> [LedgerEntry] {
         try ask { (rows) throws(LedgerError) in try rows.milestones(submission: submission) }

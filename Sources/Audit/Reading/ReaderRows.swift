@@ -96,12 +96,13 @@ final class ReaderRows {
         let statement = try connection.prepare(
             """
             SELECT position, record FROM entry WHERE position BETWEEN ? AND ? AND instr(record, ?) > 0 AND instr(record, ?) = 0 \
-            ORDER BY position
+            AND instr(record, ?) = 0 ORDER BY position
             """)
         try statement.bind(1, state.firstPosition)
         try statement.bind(2, state.position)
         try statement.bind(3, blob: Self.member("submission", id))
         try statement.bind(4, blob: Array("\"vin\":".utf8))
+        try statement.bind(5, blob: Array("\"row\":".utf8))
         return try all(statement)
     }
 
