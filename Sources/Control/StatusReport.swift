@@ -32,7 +32,7 @@ public struct StatusReport: Codable, Sendable, Equatable {
     public struct Destination: Codable, Sendable, Equatable {
         public var name: String
         public var outbox: String
-        /// Bundles that wait there to be collected, as of the last look; nil before the first.
+        /// Bundles that were published there and, as far as the ledger knows, not collected; nil when it can't be asked.
         public var uncollected: Int?
         /// Why nothing can be said of it now, or nil.
         public var problem: String?

@@ -124,11 +124,8 @@ final class OutboxLoop: Sendable {
             turn.problems = turn.problems.filter { problem in destinations.contains { $0.name == problem.key } }
         }
         if isDue || turn.hasArrivals || now >= turn.nextReceipts ?? .max { try takeReceipts(now, &turn) }
-        let (problems, remaining) = (turn.problems, turn.found.mapValues(\.remaining))
-        engine.board.state.withLock { state in
-            state.outboxProblems = problems
-            state.uncollected = remaining
-        }
+        let problems = turn.problems
+        engine.board.state.withLock { $0.outboxProblems = problems }
     }
 
     static func intake(_ destination: Configuration.Destination) -> InboxSettings {

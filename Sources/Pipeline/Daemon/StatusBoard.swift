@@ -15,8 +15,6 @@ public final class StatusBoard: Sendable {
         var sources: [StatusReport.Source] = []
         /// Outboxes of which nothing can be said now, by destination.
         var outboxProblems: [String: StatusReport.Incident] = [:]
-        /// Bundles that waited in each outbox at the last look.
-        var uncollected: [String: Int] = [:]
         var receiptsWaiting: [StatusReport.Waiting] = []
         var totals = StatusReport.Totals()
         /// Counts every step forward; the watchdog looks whether it moves while there is work.

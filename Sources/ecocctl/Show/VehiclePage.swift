@@ -94,10 +94,10 @@ struct VehiclePage {
     }
 
     private static let style = """
-        @page { size: A4; margin: 14mm 15mm 14mm 15mm }
+        @page { size: A4; margin: 12mm 15mm }
         * { box-sizing: border-box }
-        body { font: 9.2pt/1.32 "Helvetica Neue", Arial, "DejaVu Sans", sans-serif; color: #16202a; margin: 0 auto; max-width: 182mm }
-        header { border-bottom: 1.6pt solid #16202a; padding-bottom: 2.5mm; margin-bottom: 3.5mm }
+        body { font: 8.9pt/1.28 "Helvetica Neue", Arial, "DejaVu Sans", sans-serif; color: #16202a; margin: 0 auto; max-width: 182mm }
+        header { border-bottom: 1.6pt solid #16202a; padding-bottom: 2.5mm; margin-bottom: 2.5mm }
         h1 { font: 700 21pt/1.15 "DejaVu Sans Mono", Menlo, Consolas, monospace; letter-spacing: .04em; margin: .6mm 0 1.4mm }
         .kind { margin: 0; color: #51606e; letter-spacing: .02em }
         .state { margin: 0; font-size: 10.5pt }
@@ -105,14 +105,14 @@ struct VehiclePage {
         .badge.accepted { border-color: #17683a; color: #17683a }
         .badge.rejected { border-color: #a3191f; color: #a3191f; font-weight: 700 }
         .badge.unknown { border-color: #8a5a00; color: #8a5a00 }
-        section { break-inside: avoid; margin: 0 0 2.8mm }
+        section { break-inside: avoid; margin: 0 0 2.1mm }
         h2 { font-size: 9.6pt; margin: 0 0 .6mm; padding-bottom: .4mm; border-bottom: .5pt solid #b9c3cc }
         table { border-collapse: collapse; width: 100% }
-        th { font-weight: 400; color: #51606e; text-align: left; width: 34mm; padding: .25mm 3mm .25mm 0; vertical-align: top }
-        td { padding: .25mm 0; vertical-align: top; overflow-wrap: anywhere }
+        th { font-weight: 400; color: #51606e; text-align: left; width: 42mm; padding: .2mm 3mm .2mm 0; vertical-align: top }
+        td { padding: .2mm 0; vertical-align: top; overflow-wrap: anywhere }
         code { font: 8pt/1.3 "DejaVu Sans Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere }
         .entry { color: #51606e; white-space: nowrap }
-        footer { border-top: .8pt solid #16202a; margin-top: 3.5mm; padding-top: 1.5mm; color: #51606e; font-size: 8pt }
+        footer { border-top: .8pt solid #16202a; margin-top: 2.5mm; padding-top: 1.5mm; color: #51606e; font-size: 8pt }
         footer p { margin: 0 0 .6mm }
         @media screen { body { padding: 12mm 8mm } }
 
