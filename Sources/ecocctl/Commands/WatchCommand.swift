@@ -22,6 +22,7 @@ struct WatchCommand: ParsableCommand {
     }
 
     func run() throws {
+        Self.allowInterruption()
         do {
             let reader = try LedgerReader(path: common.configuration().ledger)
             let size = try reader.size()
@@ -35,5 +36,13 @@ struct WatchCommand: ParsableCommand {
         } catch let error as LedgerError {
             throw CommandRefusal(.usage, "\(error)")
         }
+    }
+
+    /// Whoever started it may have had signals blocked, and that is inherited.
+    private static func allowInterruption() {
+        var ending = sigset_t()
+        sigemptyset(&ending)
+        for signal in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { sigaddset(&ending, signal) }
+        pthread_sigmask(SIG_UNBLOCK, &ending, nil)
     }
 }
