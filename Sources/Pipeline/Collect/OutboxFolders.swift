@@ -65,7 +65,8 @@ final class OutboxFolders: Sendable {
 
     private static func replaced(_ destination: Configuration.Destination) -> Unknown {
         Unknown(
-            what: "\(destination.outbox) isn't the folder that was the outbox of '\(destination.name)': \(receipts)/\(mark) is missing in it "
+            what:
+                "\(destination.outbox) isn't the folder that was the outbox of '\(destination.name)': \(receipts)/\(mark) is missing in it "
                 + "or another's",
             remedy: "Mount its file system. If the folder was replaced on purpose: touch \(destination.outbox)/\(receipts)/\(mark)")
     }

@@ -225,7 +225,8 @@ final class OutboxLoop: Sendable {
             logger.error("The receipt '\(refused.entry.name)' of '\(refused.entry.source)' \(reason)")
         } else {
             logger.warning(
-                "Refused the receipt '\(refused.entry.name)' of '\(refused.entry.source)': \(refused.finding.rule): \(refused.finding.message)")
+                "Refused the receipt '\(refused.entry.name)' of '\(refused.entry.source)': \(refused.finding.rule): \(refused.finding.message)"
+            )
         }
     }
 

@@ -17,6 +17,10 @@ struct ReceiptRefusal {
         let stage = try Directory(spool.path(.rejected))
         if try stage.statusIfPresent(Self.folder) == nil {
             try stage.makeDirectory(Self.folder)
+            let made = try stage.openDirectory(Self.folder)
+            // For the group that reads `rejected`; where ecocd may not give it away, it stays ecocd's own.
+            try? made.descriptor.setGroup(stage.descriptor.status().group)
+            try made.descriptor.setMode(0o2750)
             try stage.sync()
         }
         let all = try stage.openDirectory(Self.folder)

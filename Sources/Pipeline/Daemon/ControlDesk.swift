@@ -81,7 +81,8 @@ struct ControlDesk {
             daysLeft: (key.notAfter - time(nil)) / 86_400)
         let destinations = engine.configuration.destinations.map { destination in
             StatusReport.Destination(
-                name: destination.name, outbox: destination.outbox, uncollected: try? engine.ledger.uncollectedCount(destination: destination.name),
+                name: destination.name, outbox: destination.outbox,
+                uncollected: try? engine.ledger.uncollectedCount(destination: destination.name),
                 problem: state.outboxProblems[destination.name]?.what)
         }
         let waiting = state.waiting + state.receiptsWaiting

@@ -192,7 +192,7 @@ public final class Daemon: Sendable {
     }
 
     /// For the watchdog: false when a thread that should move hasn't for a while.
-    public var isAlive: Bool { 
+    public var isAlive: Bool {
         let (intakeAnswers, outboxesAnswer) = (intake.ping(), outboxes.ping())
         return engine.board.isAlive(intakeAnswers: intakeAnswers && outboxesAnswer)
     }

@@ -9,7 +9,8 @@ struct ShowCommand: ParsableCommand {
         commandName: "show", abstract: "Show what the ledger says of a vehicle or of a submission.",
         discussion:
             "Of a vehicle: what was delivered, from which file and row, under which rules and reference data, released and sealed how, to whom, "
-            + "and what they answered, each with its entry in the ledger. Needs no daemon. Exit code 1 when the ledger knows nothing of it.")
+            + "and what they answered, each with its entry in the ledger. Needs no daemon. Exit code 1 when the ledger knows nothing of it."
+    )
 
     @OptionGroup var common: CommonOptions
 

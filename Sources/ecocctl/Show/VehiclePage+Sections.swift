@@ -47,7 +47,10 @@ extension VehicleReport.Origin {
     fileprivate var rows: VehicleReport.Certificate.Rows {
         [
             ("File and row", .text("\(source)/\(file), row \(row)")), ("its SHA-256", .code(sha256)),
-            ("Received", .entry(received, "with \(size) bytes, from user \(owner.map(String.init) ?? "?")\(ownerName.map { " (\($0))" } ?? "")")),
+            (
+                "Received",
+                .entry(received, "with \(size) bytes, from user \(owner.map(String.init) ?? "?")\(ownerName.map { " (\($0))" } ?? "")")
+            ),
             ("Submission", .code(submission)),
         ]
     }
@@ -81,7 +84,8 @@ extension VehicleReport.Release {
     fileprivate var rows: VehicleReport.Certificate.Rows {
         var rows: VehicleReport.Certificate.Rows = [
             ("By", .text("policy: release = \"\(policy)\" in the settings of the source, part of the configuration")),
-            ("Configuration, SHA-256", .code(configurationSHA256 ?? "not on record")), ("In force since", .entry(configured, path.map { "as \($0)" } ?? "")),
+            ("Configuration, SHA-256", .code(configurationSHA256 ?? "not on record")),
+            ("In force since", .entry(configured, path.map { "as \($0)" } ?? "")),
         ]
         if let fileChanged, let fileOwner { rows.append(("Last changed", .text("\(fileChanged), file of user \(fileOwner)"))) }
         return rows

@@ -70,7 +70,8 @@ struct VehiclePage {
         if !report.others.isEmpty {
             let rows = report.others.map { other in
                 let places = other.destinations.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
-                return "<tr><th>Stage \(other.stage), version \(other.version)</th><td>\(Self.escape(places.isEmpty ? other.state : places))"
+                return
+                    "<tr><th>Stage \(other.stage), version \(other.version)</th><td>\(Self.escape(places.isEmpty ? other.state : places))"
                     + ", \(Self.escape(other.submission))</td></tr>"
             }
             sections.append("<section><h2>Other certificates of this vehicle</h2><table>\(rows.joined(separator: "\n"))</table></section>")

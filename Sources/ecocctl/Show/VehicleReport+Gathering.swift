@@ -115,7 +115,8 @@ private struct Gathering {
         let key = try reader.landmark(.keyUsed, before: sealed.position, saying: ("certificate-sha256", sha256))
         return .init(
             sealed: VehicleReport.Entry(sealed), certificateSHA256: sha256, subject: key?.record?.text("subject"),
-            notBefore: key?.record?.text("not-before"), notAfter: key?.record?.text("not-after"), keyUsed: key.map(VehicleReport.Entry.init))
+            notBefore: key?.record?.text("not-before"), notAfter: key?.record?.text("not-after"), keyUsed: key.map(VehicleReport.Entry.init)
+        )
     }
 
     private func delivered(_ delivery: Delivery) -> VehicleReport.Delivered {

@@ -95,7 +95,8 @@ extension VehicleReport.Reference {
 extension VehicleReport.Release {
     var lines: [String] {
         var lines = [
-            "by policy: release = \"\(policy)\" in the configuration of its source", "configuration sha256 \(configurationSHA256 ?? "unknown")",
+            "by policy: release = \"\(policy)\" in the configuration of its source",
+            "configuration sha256 \(configurationSHA256 ?? "unknown")",
             "in force since \(configured.text)\(path.map { ", \($0)" } ?? "")",
         ]
         if let fileChanged, let fileOwner { lines.append("settings last changed \(fileChanged), file of user \(fileOwner)") }

@@ -15,7 +15,7 @@ extension Workshop {
     func deliver(_ numbers: [Int], upTo last: Event.Kind = .published) throws -> SubmissionFolder {
         let submission = try submission()
         let id = submission.submission.id
-                for kind in [Event.Kind.validated, .generated, .sealed, .publishing, .published] {
+        for kind in [Event.Kind.validated, .generated, .sealed, .publishing, .published] {
             try engine.ledger.commit(numbers.enumerated().map { row, number in Self.event(kind, id.text, number, row: row + 2) })
             if kind == last { break }
         }

@@ -17,7 +17,8 @@ import Testing
 
     @Test func smallForm() throws {
         let content = try read(
-            "\(Self.bundle).json", Self.form("rejected", ", \"reference\": \"A/7\", \"message\": \"no\\nVIN\", \"x\": 1", of: "\(Self.bundle).asice"))
+            "\(Self.bundle).json",
+            Self.form("rejected", ", \"reference\": \"A/7\", \"message\": \"no\\nVIN\", \"x\": 1", of: "\(Self.bundle).asice"))
         #expect(content.bundle.name == Self.bundle && content.outcome == .rejected)
         #expect(content.reference == "A/7" && content.message == "no VIN")
         #expect(try read("\(Self.bundle).json", " \r\n" + Self.form("accepted")).outcome == .accepted)
@@ -30,7 +31,9 @@ import Testing
         #expect(content.reference?.count == 200 && content.message?.count == 1_000)
     }
 
-    @Test(arguments: [("accepted", "accepted"), ("7.rejected", "rejected"), ("xml", "unknown"), ("accepted.xml", "unknown"), ("", "unknown")])
+    @Test(arguments: [
+        ("accepted", "accepted"), ("7.rejected", "rejected"), ("xml", "unknown"), ("accepted.xml", "unknown"), ("", "unknown"),
+    ])
     func endings(ending: String, outcome: String) throws {
         for text in ["", "<ack/>", "{", "{}", "[1]", "{\"bundle\": 1, \"outcome\": 2}", "{\"outcome\": \"accepted\"}", "\u{0}\u{1}"] {
             #expect(try read("\(Self.bundle).\(ending)", text).outcome.rawValue == outcome, "\(text)")
@@ -40,7 +43,8 @@ import Testing
     @Test(
         arguments: [
             ("\(bundle)", "", "RCPT-01"), ("receipt.json", "", "RCPT-01"), (".\(bundle).json", "", "RCPT-01"),
-            ("\(bundle)x.json", "", "RCPT-01"), ("WZAAT5K1ZTB000001-01-v1.json", "", "RCPT-01"), ("\(bundle).json", form("accepted", of: "other"), "RCPT-03"),
+            ("\(bundle)x.json", "", "RCPT-01"), ("WZAAT5K1ZTB000001-01-v1.json", "", "RCPT-01"),
+            ("\(bundle).json", form("accepted", of: "other"), "RCPT-03"),
             ("\(bundle).json", form("maybe"), "RCPT-04"), ("\(bundle).json", form("unknown"), "RCPT-04"),
             ("\(bundle).accepted", form("rejected"), "RCPT-04"),
         ])

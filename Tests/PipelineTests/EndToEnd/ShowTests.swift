@@ -149,7 +149,8 @@ import Testing
                 return try steps().contains { $0["kind"] as? String == "moved" && $0["detail"] as? String == "to archive" }
             }
             let published = try #require(try steps().first { $0["kind"] as? String == "published" })
-            #expect(published["count"] as? Int == 1 && published["detail"] as? String == "to nap" && published["source"] as? String == "erp")
+            #expect(
+                published["count"] as? Int == 1 && published["detail"] as? String == "to nap" && published["source"] as? String == "erp")
         }
     }
 }
