@@ -27,6 +27,10 @@ struct ReceiptContent: Sendable, Equatable {
         guard let dot = name.firstIndex(of: "."), let identity = CertificateIdentity(name: name[..<dot]) else {
             throw Refused(finding: ReceiptRule.name.finding("The name '\(name)' doesn't begin with a bundle's name and a dot."))
         }
+        guard !name[dot...].hasPrefix(".withdrawn.") else {
+            throw Refused(
+                finding: ReceiptRule.unknownBundle.finding("It answers the notice of a withdrawal, and such answers aren't taken."))
+        }
         bundle = identity
         let ending: Outcome? = name.hasSuffix(".accepted") ? .accepted : name.hasSuffix(".rejected") ? .rejected : nil
         guard let form = Self.form(bytes) else {

@@ -80,6 +80,8 @@ extension SubmissionReport.Step {
         case .moved: what = "moved from \(record.text("from") ?? "?") to \(record.text("to") ?? "?")"
         case .rejected: what = "rejected: \(record.text("rules") ?? "") \(record.text("reason") ?? "")"
         case .reported: what = "reported: \(record.text("name") ?? "")"
+        case .held: what = "held: \(record.text("reason") ?? "")"
+        case .released: what = "released under \(record.text("policy") ?? "?")\(record.text("reason").map { ": \($0)" } ?? "")"
         case .incident, .recovered: what = "\(kind.rawValue): \(record.text("what") ?? "")"
         default: what = kind.rawValue
         }

@@ -19,6 +19,17 @@ extension VehicleReport.Certificate {
     /// The page's questions and answers, in the order in which they are asked.
     var pageSections: [(title: String, rows: Rows)] {
         var sections: [(String, Rows)] = [("What was delivered", delivered), ("From which file", origin.rows), ("Checked", checks.rows)]
+        if let correction {
+            let changes = correction.changes.map { "\($0) values differ" } ?? "nothing to compare with"
+            sections[0].1.append(("Corrects", .entry(correction.corrected, "version \(correction.replaces), \(changes)")))
+        }
+        if let withdrawal {
+            let rows: Rows = [
+                ("By", .entry(withdrawal.withdrawn, withdrawal.withdrawn.by)), ("Reason", .text(withdrawal.reason)),
+                ("Notice", .text(withdrawal.notice)),
+            ]
+            sections.insert(("Withdrawn: it doesn't hold any more", rows), at: 0)
+        }
         if let reference { sections.append(("Reference data", reference.rows)) }
         sections.append(("Released", release.rows))
         if let seal { sections.append(("Sealed", seal.rows)) }
@@ -83,10 +94,12 @@ extension VehicleReport.Reference {
 extension VehicleReport.Release {
     fileprivate var rows: VehicleReport.Certificate.Rows {
         var rows: VehicleReport.Certificate.Rows = [
-            ("By", .text("policy: release = \"\(policy)\" in the settings of the source, part of the configuration")),
+            ("Released", .text(who)),
             ("Configuration, SHA-256", .code(configurationSHA256 ?? "not on record")),
             ("In force since", .entry(configured, path.map { "as \($0)" } ?? "")),
         ]
+        if let released { rows.insert(("When", .entry(released, reason ?? "")), at: 1) }
+        if let held { rows.insert(("Held", .entry(held, heldReason ?? "")), at: 0) }
         if let fileChanged, let fileOwner { rows.append(("Last changed", .text("\(fileChanged), file of user \(fileOwner)"))) }
         return rows
     }

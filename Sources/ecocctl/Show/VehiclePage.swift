@@ -47,7 +47,8 @@ struct VehiclePage {
             "<span class=\"badge \(Self.escape($0.state))\">\(Self.escape($0.destination)): \(Self.escape($0.state))</span>"
         }
         let badges = states.isEmpty ? "<span class=\"badge\">\(Self.escape(certificate.state))</span>" : states.joined(separator: " ")
-        return "Stage \(certificate.stage), version \(certificate.version) \(badges)"
+        let withdrawn = certificate.withdrawal == nil ? "" : "<span class=\"badge rejected\">withdrawn</span> "
+        return "Stage \(certificate.stage), version \(certificate.version) \(withdrawn)\(badges)"
     }
 
     private var certificate: String {

@@ -44,13 +44,16 @@ private struct Gathering {
     let spool: String
 
     func certificate(_ state: CertificateState, _ deliveries: [Delivery]) throws -> VehicleReport.Certificate {
+        // A version that a rejected submission gave back may have been given again.
         let own = history.filter { entry in
             entry.record?.number("stage") == state.stage && entry.record?.number("version") == state.version
+                && entry.record?.submission == state.submission
         }
         let validated = own.first { $0.position == state.firstPosition }
         let sealed = own.last { $0.record?.kind == Event.Kind.sealed.rawValue }
         return VehicleReport.Certificate(
-            stage: state.stage, version: state.version, state: state.state.rawValue, contentSHA256: state.contentSHA256,
+            stage: state.stage, version: state.version, state: state.state.rawValue, correction: own.compactMap(correction).last,
+            withdrawal: own.compactMap(withdrawal).last, contentSHA256: state.contentSHA256,
             referenceID: state.referenceID, xmlSHA256: sealed?.record?.text("sha256") ?? state.xmlSHA256, bundle: state.bundle,
             bundleSHA256: state.bundleSHA256, origin: try origin(state), checks: try checks(state, validated),
             reference: try reference(state), release: try release(state), seal: try sealed.flatMap(seal),
@@ -102,10 +105,28 @@ private struct Gathering {
             fileChanged: record?.text("changed"), fileOwner: record?.text("owner"))
     }
 
+    private func correction(_ entry: LedgerEntry) -> VehicleReport.Correction? {
+        guard let record = entry.record, record.kind == Event.Kind.corrected.rawValue else { return nil }
+        return .init(
+            replaces: record.number("replaces") ?? 0, changes: record.number("changes"), corrected: VehicleReport.Entry(entry))
+    }
+
+    private func withdrawal(_ entry: LedgerEntry) -> VehicleReport.Withdrawal? {
+        guard let record = entry.record, record.kind == Event.Kind.withdrawn.rawValue else { return nil }
+        return .init(
+            reason: record.text("reason") ?? "", notice: record.text("notice") ?? "", withdrawn: VehicleReport.Entry(entry))
+    }
+
+    /// Nobody releases where the settings do; a submission that was held is released, or rejected, by a person.
     private func release(_ state: CertificateState) throws -> VehicleReport.Release {
         let entry = try reader.landmark(.configured, before: state.firstPosition)
+        let milestones = try reader.milestones(submission: state.submission)
+        let held = milestones.last { $0.record?.kind == Event.Kind.held.rawValue }
+        let released = milestones.last { $0.record?.kind == Event.Kind.released.rawValue }
         return .init(
-            policy: "auto", configurationSHA256: entry?.record?.text("sha256"), path: entry?.record?.text("path"),
+            policy: released?.record?.text("policy") ?? (held == nil ? "auto" : "hold"), held: held.map(VehicleReport.Entry.init),
+            heldReason: held?.record?.text("reason"), released: released.map(VehicleReport.Entry.init),
+            reason: released?.record?.text("reason"), configurationSHA256: entry?.record?.text("sha256"), path: entry?.record?.text("path"),
             configured: entry.map(VehicleReport.Entry.init), fileChanged: entry?.record?.text("changed"),
             fileOwner: entry?.record?.text("owner"))
     }

@@ -36,7 +36,8 @@ extension VehicleReport {
 extension VehicleReport.Certificate {
     /// How far it has come, in a few words.
     var headline: String {
-        deliveries.isEmpty ? state : deliveries.map { "\($0.destination): \($0.state)" }.joined(separator: ", ")
+        if withdrawal != nil { return "withdrawn" }
+        return deliveries.isEmpty ? state : deliveries.map { "\($0.destination): \($0.state)" }.joined(separator: ", ")
     }
 
     /// Each question with its answer, in lines.
@@ -48,6 +49,8 @@ extension VehicleReport.Certificate {
             ), ("message", ["sealed XML, sha256 \(xmlSHA256 ?? "not sealed yet")"] + (referenceID.map { ["reference id \($0)"] } ?? [])),
             ("from", originLines), ("checked", checkLines),
         ]
+        if let withdrawal { sections.insert(("withdrawn", withdrawal.lines), at: 0) }
+        if let correction { sections.append(("corrects", [correction.line])) }
         sections += checks.findingLines.isEmpty ? [] : [("findings", checks.findingLines)]
         if let reference { sections.append(("reference", reference.lines)) }
         sections.append(("released", release.lines))
@@ -92,10 +95,27 @@ extension VehicleReport.Reference {
     }
 }
 
+extension VehicleReport.Correction {
+    var line: String {
+        "version \(replaces), \(changes.map { "\($0) values differ" } ?? "nothing to compare with") [\(corrected.position)]"
+    }
+}
+
+extension VehicleReport.Withdrawal {
+    var lines: [String] { ["by \(withdrawn.by) \(Optional(withdrawn).text)", "\"\(reason)\"", "notice \(notice)"] }
+}
+
 extension VehicleReport.Release {
+    /// Who or what released it.
+    var who: String {
+        if let released { return "by \(released.by), under release = \"\(policy)\"" }
+        return held == nil ? "by policy: release = \"\(policy)\" in the settings of its source" : "not yet: it was held (\(heldReason ?? ""))"
+    }
+
     var lines: [String] {
-        var lines = [
-            "by policy: release = \"\(policy)\" in the configuration of its source",
+        var lines = [who + ((released ?? held).map { " \(Optional($0).text)" } ?? "")]
+        if let reason { lines.append("\"\(reason)\"") }
+        lines += [
             "configuration sha256 \(configurationSHA256 ?? "unknown")",
             "in force since \(configured.text)\(path.map { ", \($0)" } ?? "")",
         ]

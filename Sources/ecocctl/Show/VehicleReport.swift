@@ -17,8 +17,10 @@ struct VehicleReport: Encodable {
     struct Certificate: Encodable {
         var stage: Int
         var version: Int
-        /// `validated`, `generated`, `sealed`, `publishing` or `published`.
+        /// `validated`, `generated`, `sealed`, `publishing`, `published` or `withdrawn`; `rejected` by a person before the seal.
         var state: String
+        var correction: Correction?
+        var withdrawal: Withdrawal?
         var contentSHA256: String
         var referenceID: String?
         /// Of the sealed XML.
@@ -34,6 +36,22 @@ struct VehicleReport: Encodable {
         var proof: String?
         /// Every entry about this certificate, in order.
         var entries: [Step]
+    }
+
+    /// What it corrects, when it does.
+    struct Correction: Encodable {
+        /// The version.
+        var replaces: Int
+        /// Values that differ; nil when there was nothing to compare with.
+        var changes: Int?
+        var corrected: Entry
+    }
+
+    struct Withdrawal: Encodable {
+        var reason: String
+        var notice: String
+        /// `by` is the person.
+        var withdrawn: Entry
     }
 
     struct Origin: Encodable {
@@ -81,8 +99,13 @@ struct VehicleReport: Encodable {
     }
 
     struct Release: Encodable {
-        /// `auto`: by the policy of the source's settings, part of the configuration.
+        /// `auto`: by the policy of the source's settings, part of the configuration. `hold`, `four-eyes`: by a person, or by one still to come.
         var policy: String
+        var held: Entry?
+        var heldReason: String?
+        /// `by` is the person.
+        var released: Entry?
+        var reason: String?
         var configurationSHA256: String?
         var path: String?
         var configured: Entry?

@@ -124,6 +124,45 @@ import Testing
         }
     }
 
+    /// Who released, corrected and withdrew, by name.
+    @Test func decisionsOfPeople() async throws {
+        try await House.run { house in
+            try house.drop(Export.file([1]), as: "first.csv")
+            _ = try await house.report(of: "first.csv")
+            try house.drop(Export.file([1], mass: "671"), as: "second.csv")
+            try await house.eventually("the correction is held") { try house.status().stages["hold"] == 1 }
+            let held = try #require(try house.reader.submissions(stage: "hold").first?.id)
+            let waiting = try json(try await house.ecocctl("show", Export.vin(1), "--json"))
+            let undecided = try #require((waiting["certificate"] as? JSON)?["release"] as? JSON)
+            #expect(undecided["released"] == nil && undecided["heldReason"] as? String == "corrections")
+            #expect(try await house.ecocctl("release", held, "--reason", "Weighed again.").status == 0)
+            try await house.eventually("it is published") { house.end(of: held) != nil }
+            #expect(try await house.ecocctl("withdraw", Export.vin(1), "--reason", "Wrong axle.").status == 0)
+
+            let person = "\(getuid()):"
+            let answer = try json(try await house.ecocctl("show", Export.vin(1), "--json", "--html", "\(house.root)/page.html"))
+            let certificate = try #require(answer["certificate"] as? JSON)
+            #expect(certificate["version"] as? Int == 2 && certificate["state"] as? String == "withdrawn")
+            let correction = try #require(certificate["correction"] as? JSON)
+            #expect(correction["replaces"] as? Int == 1 && correction["changes"] as? Int == 1)
+            let release = try #require(certificate["release"] as? JSON)
+            #expect(((release["released"] as? JSON)?["by"] as? String)?.hasPrefix(person) == true)
+            #expect(release["reason"] as? String == "Weighed again.")
+            let withdrawal = try #require(certificate["withdrawal"] as? JSON)
+            #expect(((withdrawal["withdrawn"] as? JSON)?["by"] as? String)?.hasPrefix(person) == true)
+            #expect(withdrawal["reason"] as? String == "Wrong axle.")
+            let others = try #require(answer["others"] as? [JSON])
+            #expect(others.count == 1 && others[0]["version"] as? Int == 1 && others[0]["state"] as? String == "published")
+            let text = try await house.ecocctl("show", Export.vin(1)).text
+            for words in ["WITHDRAWN", "Wrong axle.", "Weighed again.", "version 1, 1 values differ", "also       stage 1, version 1"] {
+                #expect(text.contains(words), "\(words) in\n\(text)")
+            }
+            let page = try String(contentsOfFile: "\(house.root)/page.html", encoding: .utf8)
+            #expect(page.contains("Wrong axle.") && page.contains("Weighed again."))
+            #expect(try await house.verifyLedger() == 0)
+        }
+    }
+
     @Test func watchFollows() async throws {
         try await House.run { house in
             let output = "\(house.root)/watch.log"
