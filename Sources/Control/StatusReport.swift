@@ -132,7 +132,8 @@ public struct StatusReport: Codable, Sendable, Equatable {
     }
 
     public init(
-        ready: Bool, idle: Bool, version: String, sources: [Source], destinations: [Destination], stages: [String: Int], working: [Work], waiting: [Waiting],
+        ready: Bool, idle: Bool, version: String, sources: [Source], destinations: [Destination], stages: [String: Int], working: [Work],
+        waiting: [Waiting],
         incidents: [Incident], seal: Seal, ledger: LedgerState, totals: Totals
     ) {
         self.ready = ready

@@ -109,7 +109,8 @@ extension VehicleReport.Release {
     /// Who or what released it.
     var who: String {
         if let released { return "by \(released.by), under release = \"\(policy)\"" }
-        return held == nil ? "by policy: release = \"\(policy)\" in the settings of its source" : "not yet: it was held (\(heldReason ?? ""))"
+        return held == nil
+            ? "by policy: release = \"\(policy)\" in the settings of its source" : "not yet: it was held (\(heldReason ?? ""))"
     }
 
     var lines: [String] {

@@ -43,7 +43,8 @@ import Testing
     @Test(
         arguments: [
             ("\(bundle)", "", "RCPT-01"), ("receipt.json", "", "RCPT-01"), (".\(bundle).json", "", "RCPT-01"),
-            ("\(bundle).withdrawn.json", "", "RCPT-02"), ("\(bundle)x.json", "", "RCPT-01"), ("WZAAT5K1ZTB000001-01-v1.json", "", "RCPT-01"),
+            ("\(bundle).withdrawn.json", "", "RCPT-02"), ("\(bundle)x.json", "", "RCPT-01"),
+            ("WZAAT5K1ZTB000001-01-v1.json", "", "RCPT-01"),
             ("\(bundle).json", form("accepted", of: "other"), "RCPT-03"),
             ("\(bundle).json", form("maybe"), "RCPT-04"), ("\(bundle).json", form("unknown"), "RCPT-04"),
             ("\(bundle).accepted", form("rejected"), "RCPT-04"),
