@@ -26,6 +26,7 @@ public struct Event: Sendable, Equatable {
     public enum Kind: String, Sendable, CaseIterable {
         case received, claimed, moving, moved, validated, rejected, generated, sealed, publishing, published, reported
         case corrected, held, released, withdrawn
+        case collected, acknowledged
         case configured, recovered, incident, started, stopped
         case referenceActivated = "reference-activated"
         case keyUsed = "key-used"

@@ -31,6 +31,8 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
         case certificateExists(vin: String, stage: Int, version: Int)
         /// A later step of a certificate that this submission never validated.
         case unknownCertificate(vin: String, stage: Int, version: Int)
+        /// `collected` or `acknowledged` for a bundle that was never published to this destination, or was recorded as such before.
+        case noDelivery(bundle: String, destination: String)
         /// `received` for a submission that the ledger already holds.
         case submissionExists(String)
         /// `moved` that answers no open `moving` of the same submission, folders and digest.
@@ -62,6 +64,8 @@ extension LedgerError.Refusal {
             "the ledger already holds a certificate for \(vin), stage \(stage), version \(version)"
         case .unknownCertificate(let vin, let stage, let version):
             "this submission never validated a certificate for \(vin), stage \(stage), version \(version)"
+        case .noDelivery(let bundle, let destination):
+            "no bundle \(bundle) waits in the outbox of \(destination) for this to be said of it"
         case .submissionExists(let id): "the ledger has already received submission \(id)"
         case .noOpenMove(let submission, let from, let to): "no open move of submission \(submission) from \(from) to \(to)"
         case .invalidEvent(let reason): "an event doesn't follow the catalogue: \(reason)"
@@ -73,6 +77,7 @@ extension LedgerError.Refusal {
         switch self {
         case .certificateExists: "Ask for the newest version and take the next one, or answer the record as a duplicate."
         case .unknownCertificate: "Commit its validation first."
+        case .noDelivery: "Commit its publication first, and each collection and each answer once."
         case .submissionExists: "Give every submission an id of its own."
         case .noOpenMove: "Commit the intent to move before the move."
         case .invalidEvent: "This is a fault in ecocd: report it."

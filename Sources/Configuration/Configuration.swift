@@ -34,6 +34,11 @@ public struct Configuration: Sendable {
     public struct Destination: Sendable, Equatable {
         public let name: String
         public let outbox: String
+
+        public init(name: String, outbox: String) {
+            self.name = name
+            self.outbox = outbox
+        }
     }
 
     public var ledger: String { "\(state)/ledger.db" }

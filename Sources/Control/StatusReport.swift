@@ -6,6 +6,7 @@ public struct StatusReport: Codable, Sendable, Equatable {
     public var idle: Bool
     public var version: String
     public var sources: [Source]
+    public var destinations: [Destination]
     /// Submissions in each stage directory that aren't finished.
     public var stages: [String: Int]
     public var working: [Work]
@@ -25,6 +26,22 @@ public struct StatusReport: Codable, Sendable, Equatable {
             self.name = name
             self.inbox = inbox
             self.mode = mode
+        }
+    }
+
+    public struct Destination: Codable, Sendable, Equatable {
+        public var name: String
+        public var outbox: String
+        /// Bundles that were published there and, as far as the ledger knows, not collected; nil when it can't be asked.
+        public var uncollected: Int?
+        /// Why nothing can be said of it now, or nil.
+        public var problem: String?
+
+        public init(name: String, outbox: String, uncollected: Int?, problem: String?) {
+            self.name = name
+            self.outbox = outbox
+            self.uncollected = uncollected
+            self.problem = problem
         }
     }
 
@@ -115,13 +132,15 @@ public struct StatusReport: Codable, Sendable, Equatable {
     }
 
     public init(
-        ready: Bool, idle: Bool, version: String, sources: [Source], stages: [String: Int], working: [Work], waiting: [Waiting],
+        ready: Bool, idle: Bool, version: String, sources: [Source], destinations: [Destination], stages: [String: Int], working: [Work],
+        waiting: [Waiting],
         incidents: [Incident], seal: Seal, ledger: LedgerState, totals: Totals
     ) {
         self.ready = ready
         self.idle = idle
         self.version = version
         self.sources = sources
+        self.destinations = destinations
         self.stages = stages
         self.working = working
         self.waiting = waiting

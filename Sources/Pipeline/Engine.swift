@@ -17,6 +17,7 @@ public final class Engine: Sendable {
     let processors: Processors
     let seal: SealKit
     let references: ReferenceShelf
+    let outboxes: OutboxFolders
     let board: StatusBoard
     let logger: Logger
     private let current: Mutex<Configuration>
@@ -34,6 +35,7 @@ public final class Engine: Sendable {
         self.processors = processors
         self.seal = seal
         self.references = references
+        outboxes = OutboxFolders(state: configuration.state, ledger: ledger)
         self.board = board
         self.logger = logger
     }

@@ -8,7 +8,7 @@ public final class Ledger: Sendable {
 
     private let queue: CommitQueue
     private let thread: WriterThread
-    private let queries: LedgerQueries
+    let queries: LedgerQueries
 
     /// Creates the ledger or opens it, and compares the newest signed head with the tree. Exactly one process may hold it.
     ///

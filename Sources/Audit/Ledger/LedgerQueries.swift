@@ -5,16 +5,28 @@ final class LedgerQueries: Sendable {
     private let path: String
     private let rows: Mutex<ProjectionRows?>
     private let proofs: Mutex<ProofRows?>
+    private let deliveries: Mutex<DeliveryRows?>
 
     init(path: String) throws(LedgerError) {
         self.path = path
         rows = Mutex(try ProjectionRows(Connection(path: path, .reading)))
         proofs = Mutex(try ProofRows(Connection(path: path, .reading)))
+        deliveries = Mutex(try DeliveryRows(Connection(path: path, .reading)))
     }
 
     func close() {
         rows.withLock { $0 = nil }
         proofs.withLock { $0 = nil }
+        deliveries.withLock { $0 = nil }
+    }
+
+    func askDeliveries<Answer: Sendable>(
+        _ question: (DeliveryRows) throws(LedgerError) -> Answer
+    ) throws(LedgerError) -> Answer {
+        try deliveries.withLock { (rows) throws(LedgerError) in
+            guard let rows else { throw closed }
+            return try question(rows)
+        }
     }
 
     func openMoves() throws(LedgerError) -> [OpenMove] {
@@ -35,6 +47,10 @@ final class LedgerQueries: Sendable {
 
     func certificates(submission: String) throws(LedgerError) -> [CertificateState] {
         try ask { (rows) throws(LedgerError) in try rows.certificates(submission: submission) }
+    }
+
+    func certificates(vin: String) throws(LedgerError) -> [CertificateState] {
+        try ask { (rows) throws(LedgerError) in try rows.certificates(vin: vin) }
     }
 
     func steps(submission: String) throws(LedgerError) -> [CertificateStep] {

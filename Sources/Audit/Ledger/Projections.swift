@@ -4,20 +4,24 @@ final class Projections {
     private let connection: Connection
     private let submissions: SubmissionProjection
     private let certificates: CertificateProjection
+    private let deliveries: DeliveryProjection
     private let openMove: Statement
     private let closeMove: Statement
     private let openReceipt: Statement
     private let closeReceipt: Statement
+    private let addLandmark: Statement
 
     init(_ connection: Connection) throws(LedgerError) {
         self.connection = connection
         submissions = try SubmissionProjection(connection)
         certificates = try CertificateProjection(connection)
+        deliveries = try DeliveryProjection(connection)
         openMove = try connection.prepare("INSERT OR REPLACE INTO open_move VALUES(?, ?, ?, ?, ?)")
         closeMove = try connection.prepare(
             "DELETE FROM open_move WHERE submission = ? AND \"from\" = ? AND \"to\" = ? AND digest = ?")
         openReceipt = try connection.prepare("INSERT OR REPLACE INTO receipt VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
         closeReceipt = try connection.prepare("DELETE FROM receipt WHERE submission = ?")
+        addLandmark = try connection.prepare("INSERT INTO landmark VALUES(?, ?)")
     }
 
     func beginBatch() { submissions.begin() }
@@ -29,12 +33,18 @@ final class Projections {
         case .moving: try startMove(event, position)
         case .moved: try finishMove(event)
         case .validated: try certificates.add(event, position)
-        case .generated, .sealed, .publishing, .published, .withdrawn: try certificates.advance(event, position)
+        case .generated, .sealed, .publishing, .withdrawn: try certificates.advance(event, position)
+        case .published:
+            try certificates.advance(event, position)
+            try deliveries.publish(event, position)
+        case .collected: try deliveries.collect(event, position)
+        case .acknowledged: try deliveries.acknowledge(event, position)
         case .rejected: try certificates.noteRejection(event, position)
         case .corrected, .held, .released, .reported, .configured, .recovered, .incident, .started, .stopped, .referenceActivated, .keyUsed,
             .findingWaived:
             break
         }
+        if event.submission == nil { try noteLandmark(event, position) }
         try submissions.apply(event, position)
     }
 
@@ -52,6 +62,13 @@ final class Projections {
         try openReceipt.bind(7, event.text("inode"))
         try openReceipt.bind(8, position)
         try openReceipt.run()
+    }
+
+    /// What the daemon says of itself is rare, and asked for by kind: what was in force at some moment.
+    private func noteLandmark(_ event: Event, _ position: Int) throws(LedgerError) {
+        try addLandmark.bind(1, event.kind.rawValue)
+        try addLandmark.bind(2, position)
+        try addLandmark.run()
     }
 
     private func claim(_ event: Event) throws(LedgerError) {

@@ -42,7 +42,8 @@ final class SubmissionProjection {
     }
 
     func apply(_ event: Event, _ position: Int) throws(LedgerError) {
-        guard let id = event.submission else { return }
+        // What comes after publication may come years later: it doesn't make a submission's part of the ledger longer.
+        guard let id = event.submission, event.kind != .collected, event.kind != .acknowledged else { return }
         var change = changes[id] ?? Change()
         switch event.kind {
         case .moved: change.stage = event.text("to")
@@ -53,7 +54,7 @@ final class SubmissionProjection {
         case .rejected:
             if event.fields["row"] != nil { change.rejected += 1 } else { change.refused = 1 }
         case .received, .claimed, .moving, .generated, .publishing, .configured, .recovered, .incident, .started, .stopped,
-            .referenceActivated, .keyUsed, .corrected, .held, .released, .withdrawn, .findingWaived:
+            .referenceActivated, .keyUsed, .corrected, .held, .released, .withdrawn, .findingWaived, .collected, .acknowledged:
             break
         }
         change.last = position

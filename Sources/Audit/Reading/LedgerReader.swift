@@ -108,7 +108,7 @@ public final class LedgerReader: Sendable {
         try proofs.withLock { (rows) throws(LedgerError) in try question(rows) }
     }
 
-    private func ask<Answer: Sendable>(_ question: (ReaderRows) throws(LedgerError) -> Answer) throws(LedgerError) -> Answer {
+    func ask<Answer: Sendable>(_ question: (ReaderRows) throws(LedgerError) -> Answer) throws(LedgerError) -> Answer {
         try rows.withLock { (rows) throws(LedgerError) in
             try rows.begin()
             defer { rows.end() }

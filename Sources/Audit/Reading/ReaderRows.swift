@@ -2,6 +2,7 @@
 final class ReaderRows {
     let connection: Connection
     let projections: ProjectionRows
+    let deliveries: DeliveryRows
     private let page: Statement
     private let matching: Statement
     private let filtered: Statement
@@ -16,6 +17,7 @@ final class ReaderRows {
                 remedy: "Correct the path, or use the program that wrote it.")
         }
         projections = try ProjectionRows(connection)
+        deliveries = try DeliveryRows(connection)
         page = try connection.prepare("SELECT position, record FROM entry WHERE position >= ? AND position < ? ORDER BY position")
         matching = try connection.prepare(
             "SELECT position, record FROM entry WHERE position BETWEEN ? AND ? AND instr(record, ?) > 0 ORDER BY position")
@@ -70,7 +72,8 @@ final class ReaderRows {
 
     func history(submission id: String) throws(LedgerError) -> [LedgerEntry] {
         guard let state = try submissions(id: id, source: nil, stage: nil, vin: nil, limit: 1).first else { return [] }
-        return try entries(from: state.firstPosition, to: state.position, saying: "submission", id)
+        let own = try entries(from: state.firstPosition, to: state.position, saying: "submission", id)
+        return try own + entries(at: deliveries.positions(submission: id)).filter { $0.position > state.position }
     }
 
     func history(vin: String) throws(LedgerError) -> [LedgerEntry] {
@@ -84,14 +87,58 @@ final class ReaderRows {
             "SELECT position, record FROM entry WHERE position IN (SELECT position FROM rejection WHERE vin = ?)")
         try rejections.bind(1, vin)
         for entry in try all(rejections) { found[entry.position] = entry }
+        for entry in try entries(at: deliveries.positions(vin: vin)) { found[entry.position] = entry }
         return found.values.sorted { $0.position < $1.position }
+    }
+
+    func milestones(submission id: String) throws(LedgerError) -> [LedgerEntry] {
+        guard let state = try submissions(id: id, source: nil, stage: nil, vin: nil, limit: 1).first else { return [] }
+        let statement = try connection.prepare(
+            """
+            SELECT position, record FROM entry WHERE position BETWEEN ? AND ? AND instr(record, ?) > 0 AND instr(record, ?) = 0 \
+            AND instr(record, ?) = 0 ORDER BY position
+            """)
+        try statement.bind(1, state.firstPosition)
+        try statement.bind(2, state.position)
+        try statement.bind(3, blob: Self.member("submission", id))
+        try statement.bind(4, blob: Array("\"vin\":".utf8))
+        try statement.bind(5, blob: Array("\"row\":".utf8))
+        return try all(statement)
+    }
+
+    func landmark(
+        _ kind: Event.Kind, before position: Int, saying field: (name: String, text: String)?
+    ) throws(LedgerError) -> LedgerEntry? {
+        let statement = try connection.prepare(
+            """
+            SELECT e.position, e.record FROM landmark l JOIN entry e USING(position) WHERE l.kind = ? AND l.position < ? \
+            AND (?3 IS NULL OR instr(e.record, ?3) > 0) ORDER BY l.position DESC LIMIT 1
+            """)
+        try statement.bind(1, kind.rawValue)
+        try statement.bind(2, position)
+        if let field { try statement.bind(3, blob: Self.member(field.name, field.text)) } else { try statement.bind(3, nil) }
+        return try all(statement).first
+    }
+
+    private func entries(at positions: [Int]) throws(LedgerError) -> [LedgerEntry] {
+        let statement = try connection.prepare("SELECT position, record FROM entry WHERE position = ?")
+        var entries: [LedgerEntry] = []
+        for position in positions {
+            try statement.bind(1, position)
+            entries += try all(statement)
+        }
+        return entries
+    }
+
+    private static func member(_ name: String, _ value: String) -> [UInt8] {
+        CanonicalJSON.quoted(name) + [UInt8(ascii: ":")] + CanonicalJSON.quoted(value)
     }
 
     /// A member's canonical spelling can't occur inside a text, where its quotation marks would be escaped.
     private func entries(from first: Int, to last: Int, saying name: String, _ value: String) throws(LedgerError) -> [LedgerEntry] {
         try matching.bind(1, first)
         try matching.bind(2, last)
-        try matching.bind(3, blob: CanonicalJSON.quoted(name) + [UInt8(ascii: ":")] + CanonicalJSON.quoted(value))
+        try matching.bind(3, blob: Self.member(name, value))
         return try all(matching)
     }
 

@@ -36,13 +36,15 @@ enum EventCatalogue {
         case .withdrawn: "vin stage# version# reason notice sha256"
         case .publishing, .published: "vin stage# version# destination bundle sha256"
         case .reported: "source name sha256 published# rejected#"
-        case .configured: "sha256 path"
+        case .collected: "vin stage# version# destination bundle"
+        case .acknowledged: "vin stage# version# destination bundle outcome reference? message? sha256 file"
+        case .configured: "sha256 path rules? changed? owner?"
         case .recovered: "what stage?"
         case .incident: "what remedy"
         case .started: "version pid#"
         case .stopped: "reason"
-        case .referenceActivated: "name approval type variant version sha256"
-        case .keyUsed: "certificate-sha256 subject not-after"
+        case .referenceActivated: "name approval type variant version sha256 changed? owner?"
+        case .keyUsed: "certificate-sha256 subject not-before? not-after"
         }
     }
 
@@ -50,7 +52,7 @@ enum EventCatalogue {
         switch kind {
         case .configured, .recovered, .incident, .started, .stopped, .referenceActivated, .keyUsed: false
         case .received, .claimed, .moving, .moved, .validated, .rejected, .generated, .sealed, .publishing, .published, .reported,
-            .corrected, .held, .released, .withdrawn, .findingWaived:
+            .corrected, .held, .released, .withdrawn, .findingWaived, .collected, .acknowledged:
             true
         }
     }

@@ -59,6 +59,28 @@ enum Schema {
             CREATE TABLE rejection(position INTEGER PRIMARY KEY, vin TEXT NOT NULL, submission TEXT NOT NULL) STRICT
             """
         ),
+        (
+            "delivery",
+            """
+            CREATE TABLE delivery(vin TEXT NOT NULL, stage INTEGER NOT NULL, version INTEGER NOT NULL, destination TEXT NOT NULL, \
+            bundle TEXT NOT NULL, published INTEGER NOT NULL, collected INTEGER, \
+            PRIMARY KEY(vin, stage, version, destination)) STRICT, WITHOUT ROWID
+            """
+        ),
+        (
+            "acknowledgement",
+            """
+            CREATE TABLE acknowledgement(vin TEXT NOT NULL, stage INTEGER NOT NULL, version INTEGER NOT NULL, destination TEXT NOT NULL, \
+            sha256 TEXT NOT NULL, outcome TEXT NOT NULL, position INTEGER NOT NULL, \
+            PRIMARY KEY(vin, stage, version, destination, sha256, outcome)) STRICT, WITHOUT ROWID
+            """
+        ),
+        (
+            "landmark",
+            """
+            CREATE TABLE landmark(kind TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY(kind, position)) STRICT, WITHOUT ROWID
+            """
+        ),
     ]
 
     static let indexes: [(name: String, sql: String)] = [
@@ -67,6 +89,7 @@ enum Schema {
         ("certificate_submission", "CREATE INDEX certificate_submission ON certificate(submission, \"row\")"),
         ("certificate_reference", "CREATE INDEX certificate_reference ON certificate(reference_id COLLATE NOCASE)"),
         ("rejection_vin", "CREATE INDEX rejection_vin ON rejection(vin)"),
+        ("delivery_waiting", "CREATE INDEX delivery_waiting ON delivery(destination, bundle) WHERE collected IS NULL"),
     ]
 
     /// A seat belt for honest code: the hashes are the evidence. Without the order triggers `INSERT OR REPLACE`, gaps and negative

@@ -11,6 +11,10 @@ final class ProjectionReplay {
     private let updateCertificate: Statement
     private let rejectCertificates: Statement
     private let addRejection: Statement
+    private let addDelivery: Statement
+    private let collectDelivery: Statement
+    private let addAcknowledgement: Statement
+    private let addLandmark: Statement
 
     init() throws(LedgerError) {
         scratch = try Connection(path: "", .writing)
@@ -45,6 +49,18 @@ final class ProjectionReplay {
         rejectCertificates = try scratch.prepare(
             "UPDATE certificate SET state = 'rejected', last = ?2 WHERE submission = ?1 AND state IN ('validated', 'generated')")
         addRejection = try scratch.prepare("INSERT INTO rejection SELECT ?1, ?2, ?3")
+        addDelivery = try scratch.prepare("INSERT OR IGNORE INTO delivery SELECT ?1, ?2, ?3, ?4, ?5, ?6, NULL")
+        collectDelivery = try scratch.prepare(
+            """
+            UPDATE delivery SET collected = ?6 WHERE (vin, stage, version, destination, bundle) = (?1, ?2, ?3, ?4, ?5) \
+            AND collected IS NULL
+            """)
+        addAcknowledgement = try scratch.prepare(
+            """
+            INSERT OR IGNORE INTO acknowledgement SELECT vin, stage, version, destination, ?6, ?7, ?8 FROM delivery \
+            WHERE (vin, stage, version, destination, bundle) = (?1, ?2, ?3, ?4, ?5)
+            """)
+        addLandmark = try scratch.prepare("INSERT INTO landmark SELECT ?1, ?2")
         try scratch.run("BEGIN")
     }
 
@@ -60,12 +76,16 @@ final class ProjectionReplay {
             case .moving: try beginMove(record, position)
             case .moved: try finishMove(record)
             case .validated: try validate(record, position)
-            case .generated, .sealed, .publishing, .published, .withdrawn: try advance(record, position)
+            case .generated, .sealed, .publishing, .withdrawn: try advance(record, position)
+            case .published: try publish(record, position)
+            case .collected: try collect(record, position)
+            case .acknowledged: try acknowledge(record, position)
             case .rejected: try reject(record, position)
             case .corrected, .held, .released, .reported, .configured, .recovered, .incident, .started, .stopped, .referenceActivated,
                 .keyUsed, .findingWaived:
                 nil
             }
+        if record.submission == nil { try run(addLandmark, .text(record.kind), .number(position)) }
         try noteSubmission(record, position)
         return flaw
     }
@@ -112,6 +132,26 @@ final class ProjectionReplay {
         return scratch.changes == 1 ? nil : "the certificate was never validated"
     }
 
+    private func publish(_ record: Record, _ position: Int) throws(LedgerError) -> String? {
+        if let flaw = try advance(record, position) { return flaw }
+        try run(
+            addDelivery, record["vin"], record["stage"], record["version"], record["destination"], record["bundle"], .number(position))
+        return nil
+    }
+
+    private func collect(_ record: Record, _ position: Int) throws(LedgerError) -> String? {
+        try run(
+            collectDelivery, record["vin"], record["stage"], record["version"], record["destination"], record["bundle"], .number(position))
+        return scratch.changes == 1 ? nil : "the bundle wasn't published to this destination, or was collected before"
+    }
+
+    private func acknowledge(_ record: Record, _ position: Int) throws(LedgerError) -> String? {
+        try run(
+            addAcknowledgement, record["vin"], record["stage"], record["version"], record["destination"], record["bundle"],
+            record["sha256"], record["outcome"], .number(position))
+        return scratch.changes == 1 ? nil : "the bundle wasn't published to this destination, or this answer was recorded before"
+    }
+
     private func reject(_ record: Record, _ position: Int) throws(LedgerError) -> String? {
         if record["row"] == nil { try run(rejectCertificates, record.about, .number(position)) }
         guard let vin = record.text("vin"), !vin.isEmpty else { return nil }
@@ -120,7 +160,7 @@ final class ProjectionReplay {
     }
 
     private func noteSubmission(_ record: Record, _ position: Int) throws(LedgerError) {
-        guard record.submission != nil else { return }
+        guard record.submission != nil, record.kind != "collected", record.kind != "acknowledged" else { return }
         let what = record.kind == "rejected" && record["row"] == nil ? "refused" : record.kind
         try run(updateSubmission, record.about, .number(position), .text(what), record.kind == "moved" ? record["to"] : nil)
     }

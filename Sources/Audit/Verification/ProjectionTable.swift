@@ -28,6 +28,13 @@ struct ProjectionTable {
                 "xml_sha256", "bundle", "bundle_sha256", "first", "last",
             ], key: [.text, .number, .number], position: "last"),
         ProjectionTable(name: "rejection", columns: ["position", "vin", "submission"], key: [.number], position: "position"),
+        ProjectionTable(
+            name: "delivery", columns: ["vin", "stage", "version", "destination", "bundle", "published", "collected"],
+            key: [.text, .number, .number, .text], position: "coalesce(collected, published)"),
+        ProjectionTable(
+            name: "acknowledgement", columns: ["vin", "stage", "version", "destination", "sha256", "outcome", "position"],
+            key: [.text, .number, .number, .text, .text, .text], position: "position"),
+        ProjectionTable(name: "landmark", columns: ["kind", "position"], key: [.text, .number], position: "position"),
     ]
 
     /// Columns without types keep what is stored in them.

@@ -2,7 +2,7 @@
 enum SchemaCheck {
     /// Damage in an index would make questions go wrong while every row is right.
     static func checkIndexes(_ connection: Connection, _ problems: inout ProblemList) throws(LedgerError) {
-        for table in ["submission", "certificate", "rejection"] {
+        for table in ["submission", "certificate", "rejection", "delivery"] {
             let results = try connection.prepare("PRAGMA integrity_check(\(table))")
             while try results.step() {
                 let result = results.text(0)

@@ -57,6 +57,10 @@ public struct RefusedEntry: Sendable, Equatable {
     /// As the scan saw it.
     public let status: FileStatus
     public let finding: Finding
+
+    public init(entry: InboxEntry, inbox: String, status: FileStatus, finding: Finding) {
+        (self.entry, self.inbox, self.status, self.finding) = (entry, inbox, status, finding)
+    }
 }
 
 /// What one look into the inboxes found.

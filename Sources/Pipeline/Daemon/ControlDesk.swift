@@ -11,6 +11,7 @@ struct ControlDesk {
     let queue: WorkQueue
     let intake: IntakeLoop
     let workers: Workers
+    let outboxes: OutboxLoop
     let logger: Logger
 
     func answer(_ request: ControlRequest, _ peer: Peer) -> ControlAnswer {
@@ -19,6 +20,7 @@ struct ControlDesk {
             return ControlAnswer(.done, status: status())
         case .rescan:
             intake.rescan()
+            outboxes.rescan()
             return ControlAnswer(.done)
         case .acknowledge:
             return acknowledge(peer)
@@ -73,14 +75,25 @@ struct ControlDesk {
             let clause = reason.hasSuffix(".") ? String(reason.dropLast()) : reason
             incidents.append(StatusReport.Incident(submission: key, what: clause, remedy: "It is tried again at the next rescan."))
         }
+        incidents += state.outboxProblems.sorted { $0.key < $1.key }.map(\.value)
         let seal = StatusReport.Seal(
             subject: key.subject, certificateSHA256: key.certificateSHA256, notAfter: Timestamp(milliseconds: key.notAfter * 1000).text,
             daysLeft: (key.notAfter - time(nil)) / 86_400)
-        let isIdle = queue.isEmpty && state.waiting.isEmpty && state.stalled.isEmpty && intake.isSettled
+        let destinations = engine.configuration.destinations.map { destination in
+            StatusReport.Destination(
+                name: destination.name, outbox: destination.outbox,
+                uncollected: try? engine.ledger.uncollectedCount(destination: destination.name),
+                problem: state.outboxProblems[destination.name]?.what)
+        }
+        let waiting = state.waiting + state.receiptsWaiting
+        let isIdle =
+            queue.isEmpty && waiting.isEmpty && state.stalled.isEmpty && state.outboxProblems.isEmpty && intake.isSettled
+            && outboxes.isSettled
         return StatusReport(
             ready: state.hasBegun && state.incidents.isEmpty, idle: isIdle, version: Daemon.version, sources: state.sources,
+            destinations: destinations,
             stages: stages(),
-            working: state.working.values.sorted { $0.submission < $1.submission }, waiting: state.waiting, incidents: incidents,
+            working: state.working.values.sorted { $0.submission < $1.submission }, waiting: waiting, incidents: incidents,
             seal: seal,
             ledger: StatusReport.LedgerState(path: engine.configuration.ledger, failure: engine.ledger.failure?.description),
             totals: state.totals)

@@ -8,7 +8,6 @@ import Linux
 public import Logging
 import Spool
 import Validate
-import Hashing
 
 /// The whole house at work: opened, recovered, running, stopped. One a process.
 public final class Daemon: Sendable {
@@ -18,6 +17,7 @@ public final class Daemon: Sendable {
     private let queue: WorkQueue
     private let workers: Workers
     private let intake: IntakeLoop
+    private let outboxes: OutboxLoop
     private let control: ControlServer
     private let logger: Logger
     private let ended = Monitor<Ending?>(nil)
@@ -48,17 +48,19 @@ public final class Daemon: Sendable {
             board: board, logger: logger)
         queue = WorkQueue()
         let (ended, engine, queue) = (ended, engine, queue)
-        workers = try Workers(engine: engine, queue: queue, logger: logger) { error in
+        let onFatal: @Sendable (any Error) -> Void = { error in
             logger.critical("ecocd stops, because it can't go on safely: \(error)")
             ended.withLock { $0 = $0 ?? .failed("\(error)") }
         }
+        workers = try Workers(engine: engine, queue: queue, logger: logger, onFatal: onFatal)
         intake = try IntakeLoop(engine: engine, workers: workers, queue: queue, logger: logger)
-        let intake = intake
-        let workers = workers
+        outboxes = try OutboxLoop(engine: engine, logger: logger, onFatal: onFatal)
+        let (intake, workers, outboxes) = (intake, workers, outboxes)
         control = try ControlServer(
             path: configuration.socket, adminGroup: configuration.adminGroup, releaseGroup: configuration.releaseGroup
         ) { request, peer in
-            ControlDesk(engine: engine, queue: queue, intake: intake, workers: workers, logger: logger).answer(request, peer)
+            ControlDesk(engine: engine, queue: queue, intake: intake, workers: workers, outboxes: outboxes, logger: logger)
+                .answer(request, peer)
         }
         try recordStart(configuration)
         try recover()
@@ -90,11 +92,12 @@ public final class Daemon: Sendable {
         let key = engine.seal.key
         _ = try engine.ledger.commit([
             Event(.started, ["version": .text(Self.version), "pid": .number(Int(getpid()))]),
-            Event(.configured, ["path": .text(configuration.path), "sha256": .text(configuration.digest)]),
+            configuration.event,
             Event(
                 .keyUsed,
                 [
                     "certificate-sha256": .text(key.certificateSHA256), "subject": .text(key.subject),
+                    "not-before": .text(Timestamp(milliseconds: key.notBefore * 1000).text),
                     "not-after": .text(Timestamp(milliseconds: key.notAfter * 1000).text),
                 ]),
         ])
@@ -133,7 +136,10 @@ public final class Daemon: Sendable {
         let ending = ended.wait { $0 } ?? .stopped
         engine.board.state.withLock { $0.isStopping = true }
         queue.close()
-        if begun { intake.stop() }
+        if begun {
+            intake.stop()
+            outboxes.stop()
+        }
         workers.join()
         control.stop()
         controlThread.join()
@@ -153,6 +159,7 @@ public final class Daemon: Sendable {
         do {
             try workers.resume()
             try intake.start()
+            try outboxes.start()
             engine.board.state.withLock { $0.hasBegun = true }
         } catch {
             logger.critical("ecocd can't begin: \(error)")
@@ -178,15 +185,17 @@ public final class Daemon: Sendable {
                 remedy: "Restart the daemon: systemctl restart ecocd.")
         }
         try Self.prepareFolders(configuration)
-        _ = try engine.ledger.commit([
-            Event(.configured, ["path": .text(configuration.path), "sha256": .text(configuration.digest)])
-        ])
+        _ = try engine.ledger.commit([configuration.event])
         engine.configuration = configuration
         try intake.reload()
+        outboxes.rescan()
     }
 
     /// For the watchdog: false when a thread that should move hasn't for a while.
-    public var isAlive: Bool { engine.board.isAlive(intakeAnswers: intake.ping()) }
+    public var isAlive: Bool {
+        let (intakeAnswers, outboxesAnswer) = (intake.ping(), outboxes.ping())
+        return engine.board.isAlive(intakeAnswers: intakeAnswers && outboxesAnswer)
+    }
 
     /// One line for `systemctl status`.
     public var summary: String {
@@ -208,10 +217,4 @@ extension Configuration {
         return settings.filter { !$0.1 }.map(\.0)
     }
 
-    /// SHA-256 over name and content of every file, in order.
-    var digest: String {
-        var bytes: [UInt8] = []
-        for (name, content) in files { bytes += Array("\(name)\0\(content.count)\0".utf8) + content }
-        return SHA256.hexadecimal(of: bytes)
-    }
 }

@@ -47,7 +47,7 @@ final class ReferenceShelf: Sendable {
             state.records[name] = nil
             guard let record = read(name, directory) else { continue }
             state.records[name] = record
-            activated.append(event(record))
+            activated.append(event(record, status))
         }
         if !activated.isEmpty { _ = try ledger.commit(activated) }
         state.seen = present
@@ -64,10 +64,12 @@ final class ReferenceShelf: Sendable {
         }
     }
 
-    private func event(_ record: ReferenceRecord) -> Event {
-        Event(
+    private func event(_ record: ReferenceRecord, _ status: FileStatus) -> Event {
+        let author = FileAuthor(status)
+        return Event(
             .referenceActivated,
             [
+                "changed": .text(author.changed), "owner": .text(author.owner),
                 "name": .text(record.name), "approval": .text(record.key.approval), "type": .text(record.key.type),
                 "variant": .text(record.key.variant), "version": .text(record.key.version), "sha256": .text(record.sha256),
             ])

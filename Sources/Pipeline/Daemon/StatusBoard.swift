@@ -13,6 +13,9 @@ public final class StatusBoard: Sendable {
         /// Submissions that stopped on a fault and are tried again: id to reason.
         var stalled: [String: String] = [:]
         var sources: [StatusReport.Source] = []
+        /// Outboxes of which nothing can be said now, by destination.
+        var outboxProblems: [String: StatusReport.Incident] = [:]
+        var receiptsWaiting: [StatusReport.Waiting] = []
         var totals = StatusReport.Totals()
         /// Counts every step forward; the watchdog looks whether it moves while there is work.
         var progress: UInt64 = 0

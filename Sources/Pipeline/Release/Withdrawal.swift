@@ -1,4 +1,5 @@
 import Audit
+import Configuration
 import Control
 import Hashing
 import Linux
@@ -43,7 +44,7 @@ struct Withdrawal {
 
     private func withdraw(_ state: CertificateState, by peer: Peer, _ reason: String) throws -> String {
         let notice = try notice(state, reason)
-        let outboxes = try destinations(of: state).compactMap { engine.configuration.destination($0)?.outbox }
+        let outboxes = try destinations(of: state).compactMap { try engine.configuration.destination($0).map(inUse) }
         for outbox in outboxes { try Self.stage(notice, in: outbox) }
         _ = try engine.ledger.commit([
             Event(
@@ -57,6 +58,12 @@ struct Withdrawal {
         for outbox in outboxes { try Self.show(notice.name, in: outbox) }
         engine.logger.notice("\(peer.name) withdrew \(state.name): \(reason)")
         return "Withdrawn: \(state.name). The notice \(notice.name) lies in \(outboxes.count) outboxes."
+    }
+
+    /// The outbox, if it is the folder that it was: a notice in a folder whose file system isn't mounted would reach nobody.
+    private func inUse(_ destination: Configuration.Destination) throws -> String {
+        do { _ = try engine.outboxes.open(destination) } catch { throw ReleaseDesk.Refusal("\(error)") }
+        return destination.outbox
     }
 
     /// The destinations that got the bundle.

@@ -19,6 +19,7 @@ struct PublishStage {
         let folder = sealed.folder
         let id = folder.submission.id
         let outboxes = try outboxes(SubmissionSource.load(folder))
+        try checkInUse(outboxes)
         let steps = try engine.ledger.steps(submission: id.text)
         if steps.contains(where: { $0.step == .publishing }) { try finishInterrupted(outboxes, folder) }
         let bundles = try bundleDirectory(folder)
@@ -58,6 +59,17 @@ struct PublishStage {
         }
     }
 
+    /// A folder whose file system isn't mounted gets nothing, and that a bundle isn't in it says nothing.
+    private func checkInUse(_ outboxes: [Outbox]) throws {
+        for outbox in outboxes {
+            do {
+                _ = try engine.outboxes.open(.init(name: outbox.destination, outbox: outbox.path))
+            } catch let unknown as OutboxFolders.Unknown {
+                throw SubmissionFault(what: unknown.what, remedy: unknown.remedy)
+            }
+        }
+    }
+
     private func bundleDirectory(_ folder: SubmissionFolder) throws(SystemError) -> Directory {
         let directory = try Directory(folder.path)
         if try directory.statusIfPresent("bundles") == nil {
@@ -80,6 +92,7 @@ struct PublishStage {
         let packed = try engine.processors.map(proven) { certificate, proof in Result { try packer.pack(certificate, proof) } }.map {
             try $0.get()
         }
+        try checkInUse(outboxes)
         let bundles = try Directory(folder.bundles)
         let group = try outboxes.first?.group()
         for bundle in packed { try write(bundle, into: bundles, group: group) }

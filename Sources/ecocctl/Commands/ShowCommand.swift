@@ -1,64 +1,72 @@
 import ArgumentParser
 import Audit
+import FoundationEssentials
+import Linux
 
-/// `ecocctl show`: all that the ledger says of a submission or a vehicle.
+/// `ecocctl show`: what the ledger says of a vehicle or a submission, put together as it is asked for.
 struct ShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show the history of a submission or of a vehicle.",
-        discussion: "Exit code 1 when the ledger knows nothing of it.")
+        commandName: "show", abstract: "Show what the ledger says of a vehicle or of a submission.",
+        discussion:
+            "Of a vehicle: what was delivered, from which file and row, under which rules and reference data, released and sealed how, to whom, "
+            + "and what they answered, each with its entry in the ledger. Needs no daemon. Exit code 1 when the ledger knows nothing of it."
+    )
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(help: "A submission's id or a VIN.")
+    @Argument(help: "A VIN, or a submission's id.")
     var subject: String
+
+    @Option(help: ArgumentHelp("Of a vehicle: the certificate's stage. Default: the highest.", valueName: "number"))
+    var stage: Int?
+
+    @Option(
+        name: [.customLong("certificate-version"), .customLong("version")],
+        help: ArgumentHelp("Of a vehicle: the certificate's version. Default: the highest.", valueName: "number"))
+    var certificateVersion: Int?
+
+    @Flag(help: "Every entry of the ledger about it, in order, instead.")
+    var history = false
+
+    @Option(help: ArgumentHelp("Of a vehicle: write a page to print into this file, too.", valueName: "file"))
+    var html: String?
 
     func run() throws {
         do {
-            let reader = try LedgerReader(path: common.configuration().ledger)
-            let bySubmission = try reader.history(submission: subject)
-            let entries = try bySubmission.isEmpty ? reader.history(vin: subject) : bySubmission
-            guard !entries.isEmpty else { throw CommandRefusal(.no, "The ledger knows no submission and no vehicle '\(subject)'.") }
-            if common.json { try Console.json(entries.map(HistoryLine.init)) } else { HistoryLine.show(entries) }
+            let configuration = try common.configuration()
+            let reader = try LedgerReader(path: configuration.ledger)
+            if history { return try showHistory(reader) }
+            if html == nil, stage == nil, certificateVersion == nil, let report = try SubmissionReport(subject, from: reader) {
+                if common.json { try Console.json(report) } else { report.show() }
+                return
+            }
+            let report = try VehicleReport.gather(
+                subject, stage: stage, version: certificateVersion, from: reader, spool: configuration.spool)
+            guard let report else { throw CommandRefusal(.no, unknown) }
+            if let html { try write(VehiclePage(report).html, to: html) }
+            if common.json { try Console.json(report) } else { report.show() }
         } catch let error as LedgerError {
             throw CommandRefusal(.usage, "\(error)")
         }
     }
-}
 
-/// One ledger entry for people and programs.
-struct HistoryLine: Encodable {
-    let position: Int
-    let at, kind, actor: String
-    let submission: String?
-    let fields: [String: String]
+    private var unknown: String {
+        guard stage != nil || certificateVersion != nil else { return "The ledger knows no submission and no vehicle '\(subject)'." }
+        let version = certificateVersion.map { ", version \($0)" } ?? ""
+        return "The ledger knows no certificate of '\(subject)'\(stage.map { ", stage \($0)" } ?? "")\(version)."
+    }
 
-    init(_ entry: LedgerEntry) {
-        position = entry.position
-        at = entry.record?.time ?? ""
-        kind = entry.record?.kind ?? "unreadable"
-        actor = entry.record?.actor ?? ""
-        submission = entry.record?.submission
-        fields = (entry.record?.fields ?? [:]).mapValues { value in
-            switch value {
-            case .text(let text): text
-            case .number(let number): String(number)
-            }
+    private func showHistory(_ reader: LedgerReader) throws {
+        let bySubmission = try reader.history(submission: subject)
+        let entries = try bySubmission.isEmpty ? reader.history(vin: subject) : bySubmission
+        guard !entries.isEmpty else { throw CommandRefusal(.no, "The ledger knows no submission and no vehicle '\(subject)'.") }
+        if common.json { try Console.json(entries.map(HistoryLine.init)) } else { HistoryLine.show(entries) }
+    }
+
+    /// A file that is there is replaced, whole or not at all.
+    private func write(_ text: String, to path: String) throws {
+        do { try Data(text.utf8).write(to: URL(filePath: path), options: .atomic) } catch {
+            throw CommandRefusal(.usage, "The page can't be written to '\(path)'. Give a file in a folder that you may write to.")
         }
-    }
-
-    static func show(_ entries: [LedgerEntry]) {
-        Console.table(
-            ["ENTRY", "TIME (UTC)", "KIND", "BY", "DETAILS"],
-            entries.map(HistoryLine.init).map { line in
-                [String(line.position), line.at, line.kind, line.actor, line.details]
-            })
-    }
-
-    /// Digests are cut to what a person compares; JSON has them whole.
-    private var details: String {
-        fields.sorted { $0.key < $1.key }.map { key, value in
-            let isDigest = value.utf8.count == 64 && value.utf8.allSatisfy { 0x30...0x39 ~= $0 || 0x61...0x66 ~= $0 }
-            return "\(key)=\(isDigest ? value.prefix(12) + "…" : value)"
-        }.joined(separator: " ")
     }
 }
