@@ -17,9 +17,14 @@ extension RuleSet {
             Sources: RULES and MODEL are the condensed rules and the model of the certificate that ecocd was built from,
             with their numbers; SM is the eCoC IVI setup manual 1.5, GL the IVI 2.0 guidelines 1.1, CO the IVI 2.0 change
             overview 1.1. The catalogue's own demands (CAT) are decided in one pass; all others compare values with each
-            other. What each published requirement is decided by stands [below](#what-decides-each-published-requirement). A source may change
-            the severity of a rule ([configuration.md](configuration.md)) unless the rule says that it is fixed. What files, rows and identities are checked for (FILE, ROW, CONV, XML, ID) is in
-            [file-rules.md](file-rules.md).
+            other. What each published requirement is decided by stands
+            [below](#what-decides-each-published-requirement). What files, rows and identities are checked for (FILE,
+            ROW, CONV, XML, ID) is in [file-rules.md](file-rules.md).
+
+            A source may change the severity of a rule ([configuration.md](configuration.md)), unless the rule says that
+            its severity is fixed. The version of a rule set is its edition, and behind the plus sign the beginning of
+            the SHA-256 over its ids and severities: bundles and reports name the set that judged them, with what the
+            source changed.
 
             | rule | severity | what it demands |
             |---|---|---|

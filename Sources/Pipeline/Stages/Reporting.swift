@@ -50,7 +50,7 @@ struct Reporting {
             counts: .init(
                 records: tally.records, published: isPublished ? tally.accepted : 0, rejected: tally.rejected, duplicates: tally.duplicates,
                 warnings: tally.warnings),
-            firstSubmission: first, ruleSetVersion: try SubmissionSource.load(folder).ruleSet.version, findings: findings)
+            firstSubmission: first, ruleSetVersion: try ruleSet(folder, tally), findings: findings)
         let returns = try Directory("\(engine.spool.root)/returns/\(submission.source)")
         let stem = outcome == .held ? "\(Self.stem(submission)).held" : Self.stem(submission)
         let csv = try BufferedFile(".\(stem).report.csv.part", in: returns)
@@ -74,6 +74,11 @@ struct Reporting {
                 "source": .text(submission.source), "name": .text("\(stem).report.json"), "sha256": .text(sha256),
                 "published": .number(summary.counts.published), "rejected": .number(tally.rejected),
             ])
+    }
+
+    /// The rules that judged the records. A file that was refused before it was read has no settings of its source beside it.
+    private func ruleSet(_ folder: SubmissionFolder, _ tally: RecordTally) throws -> String {
+        try tally.records > 0 ? SubmissionSource.load(folder).ruleSet.version : RuleSet.current.version
     }
 
     /// - Returns: the report's SHA-256.

@@ -83,7 +83,7 @@ struct HostileFile: Sendable, CustomStringConvertible {
         .init("not-well-formed.xml", in: "ready", .rejected("XML-01"), text: message("", "<Header></Body>")),
         .init("other-language.xml", in: "ready", .waits("closing tag"), text: "<?xml version=\"1.0\"?>\n<html></html>\n"),
         .init(
-            "old-version.xml", in: "ready", .rejected("XML-06"),
+            "old-version.xml", in: "ready", .rejected("XML-07"),
             text: message("", "").replacing("initialvehicleinformation.v2", with: "initialvehicleinformation")),
     ]
 
