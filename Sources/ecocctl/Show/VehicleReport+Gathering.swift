@@ -82,7 +82,7 @@ private struct Gathering {
         do {
             findings = try KeptFindings.of(row: state.row, submission: state.submission, spool: spool)?.map {
                 .init(
-                    rule: $0.rule, severity: $0.severity.rawValue, message: $0.message, element: $0.element, value: $0.value)
+                    rule: $0.rule, severity: $0.severity.rawValue, message: $0.messageWithChange, element: $0.element, value: $0.value)
             }
             if findings == nil { note = "The submission's directory isn't in the spool any more." }
         } catch {
