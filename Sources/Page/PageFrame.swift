@@ -34,7 +34,7 @@ struct PageFrame: Sendable {
     /// `page` stands inside a string of the style sheet: the texts' files hold neither quotes nor backslashes there (a test looks).
     private static func style(page: String) -> String {
         """
-        @page{size:A4;margin:11mm 13mm 14mm 15mm;
+        @page{size:A4;margin:10mm 13mm 13mm 15mm;
         @bottom-left{content:string(vin);font:7.5pt 'Liberation Sans',Arial,sans-serif;color:#444}
         @bottom-center{content:string(kind);font:7.5pt 'Liberation Sans',Arial,sans-serif;color:#444}
         @bottom-right{content:"\(page) " counter(page) " / " counter(pages);font:7.5pt 'Liberation Sans',Arial,sans-serif;color:#444}}
@@ -54,6 +54,8 @@ struct PageFrame: Sendable {
         td+td+td,th+th+th{unicode-bidi:isolate;white-space:pre-wrap;overflow-wrap:anywhere;font-weight:600}
         .m{table-layout:fixed}
         .m thead th{background:#f2f2f2;font-weight:bold;border-bottom:.2mm solid #777}
+        td.x{font-size:6.8pt}
+        th{hyphens:auto}
         b{font-weight:normal;color:#444}
         i{font-style:normal;border:.2mm solid #b00020;color:#b00020;font-size:80%}
         .b{break-before:page;height:0}

@@ -118,7 +118,7 @@ extension PageWriter {
         openRows()
         write("<tr><td></td><td>")
         page += words.frame.digest
-        write("</td><td>")
+        write("</td><td class=\"x\">")
         PageText.append(source.sha256, to: &page)
         write("</td></tr>")
         guard let subject = source.sealSubject else { return }
