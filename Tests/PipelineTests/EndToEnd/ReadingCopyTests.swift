@@ -86,7 +86,7 @@ import Testing
         #expect(column.origin == "record" && column.value == vin && column.item == "0.10")
         let header = try #require(file.split(whereSeparator: \.isNewline).first).split(separator: ",").map(String.init)
         for value in shown.values where value.origin == "record" {
-            #expect(header[(value.column ?? 0) - 1] == value.name && value.element.hasSuffix(value.name ?? "-"))
+            #expect(header[try #require(value.column) - 1] == value.name && value.element.hasSuffix(value.name ?? "-"))
         }
         #expect(shown[".Remark"]?.origin == "constant" && shown[".Remark"]?.value == "<Rostock> & \"more\"")
         #expect(shown["DesignatedTypeApprovalCountry"]?.origin == "reference")
@@ -118,7 +118,8 @@ import Testing
             let shown = try await shown(try #require(report.records.first?.vin), house)
             #expect(shown.values.count > 150)
             for value in shown.values {
-                #expect(value.origin == "record" && lines[(value.line ?? 0) - 1].contains(value.value), "\(value.element)")
+                let line = try #require(value.line, "\(value.element): \(value.origin)")
+                #expect(value.origin == "record" && lines[line - 1].contains(value.value), "\(value.element)")
             }
         }
     }
