@@ -20,6 +20,7 @@ struct ShowValues {
 
     private struct Answer: Encodable {
         var bundle: String
+        var withdrawn: Bool
         var certificate: String?
         var record: Provenance.Record?
         var reference: Provenance.Reference?
@@ -28,7 +29,7 @@ struct ShowValues {
     }
 
     func run() throws {
-        let path = try CertificateFile.published(vin: vin, common.configuration())
+        let (path, isWithdrawn) = try CertificateFile.published(vin: vin, common.configuration())
         let contents = try CertificateFile.bundle(path)
         guard let message = contents.message else { throw CommandRefusal(.usage, "\(path) holds no message, or several.") }
         let values: FieldValues
@@ -44,10 +45,12 @@ struct ShowValues {
         if common.json {
             return try Console.json(
                 Answer(
-                    bundle: path, certificate: provenance?.certificate, record: provenance?.record, reference: provenance?.reference,
+                    bundle: path, withdrawn: isWithdrawn, certificate: provenance?.certificate, record: provenance?.record,
+                    reference: provenance?.reference,
                     profile: provenance?.profile, values: lines))
         }
         show(lines, path, provenance)
+        if isWithdrawn { Console.line("withdrawn  this certificate doesn't hold any more: ecocctl show \(vin)") }
     }
 
     private func line(_ field: Field, _ provenance: Provenance?) -> Line {

@@ -50,6 +50,11 @@ import Testing
                     ].sorted())
             try await checkPages(folder, vin, "\(house.outbox)/\(bundle)", house)
             try await checkProvenance(folder, vin, file, report, house)
+            let withdrawn = try await house.ecocctl("withdraw", vin, "--reason", "a test")
+            #expect(withdrawn.status == 0, "\(withdrawn.everything)")
+            let none = try await house.ecocctl("page", vin)
+            #expect(none.status == 1 && none.text.isEmpty && none.errors.contains("was withdrawn"), "\(none.everything)")
+            #expect(try await house.ecocctl("show", vin, "--values").text.contains("withdrawn"))
             let verified = try await house.ecocctl("verify", "\(house.outbox)/\(bundle)")
             #expect(verified.status == 0, "\(verified.everything)")
             #expect(verified.text.contains("ok   page: certificate.fr.html, certificate.html"))
@@ -114,7 +119,7 @@ import Testing
             let text = try SharedMaterial.example("M1-04-plugin")
             try house.drop(text, as: "one.xml", in: "ready")
             let report = try await house.report(of: "one.xml", in: "ready")
-            let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+            let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
             let shown = try await shown(try #require(report.records.first?.vin), house)
             #expect(shown.values.count > 150)
             for value in shown.values {
