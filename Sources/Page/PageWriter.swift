@@ -160,14 +160,17 @@ extension PageWriter {
         }
     }
 
-    /// One value of many groups: a row for each group.
+    /// One value of many groups: a row for each group, behind what tells it from the others, unless that is its number alone.
     private mutating func writeList(_ cells: [PageValues.Cell], _ group: Int) {
         openRows()
         for cell in cells {
             startRow(cell.field.element)
-            write("<td><b>")
-            writeName(of: group, cell.place)
-            write("</b> ")
+            write("<td>")
+            if values.levels(of: group, cell.place).contains(where: { $0.group != group || $0.name != nil }) {
+                write("<b>")
+                writeName(of: group, cell.place)
+                write("</b> ")
+            }
             words.append(cell.field.value, of: cell.field.element, to: &page)
             write("</td></tr>")
         }
