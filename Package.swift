@@ -23,6 +23,8 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
+let pageLanguages = ["en", "de", "fr", "it", "es", "pl", "nl"]
+
 let package = Package(
     name: "ecocd",
     products: [
@@ -51,22 +53,23 @@ let package = Package(
         room("Ingest", ["Certificate", "Linux", "Hashing", "Spool", "Audit"]),
         room("Validate", ["Certificate", "Hashing"]),
         room("Generate", ["Certificate"]),
+        room("Page", ["Certificate"], resources: pageLanguages.map { .embedInCode("Resources/page.\($0)") }),
         room("Sign", ["COpenSSL", "CXML", "Hashing", "Linux"]),
         room("Publish", ["CArchive", "Certificate", "Hashing", "Sign", "Linux", "Audit"]),
         room("Control", ["Linux"]),
-        room("Configuration", ["Ingest", "Validate", "Certificate", "Linux", toml]),
+        room("Configuration", ["Ingest", "Validate", "Page", "Certificate", "Linux", toml]),
         room(
             "Pipeline",
             [
-                "Audit", "Certificate", "Spool", "Ingest", "Validate", "Generate", "Sign", "Publish", "Control", "Configuration",
+                "Audit", "Certificate", "Spool", "Ingest", "Validate", "Generate", "Page", "Sign", "Publish", "Control", "Configuration",
                 "Linux", "Hashing", logging,
             ]),
         program("ecocd", ["Pipeline", arguments, logging]),
         program(
             "ecocctl",
             [
-                "Pipeline", "Configuration", "Control", "Certificate", "Validate", "Audit", "Publish", "Sign", "Spool", "Linux", "Hashing",
-                arguments,
+                "Pipeline", "Configuration", "Control", "Certificate", "Validate", "Page", "Audit", "Publish", "Sign", "Spool", "Linux",
+                "Hashing", arguments,
             ]),
 
         // What the tests of several rooms need.
@@ -79,8 +82,9 @@ let package = Package(
         tests("IngestTests", ["Ingest", "Hashing", "Linux", "Spool", "Audit", "Certificate", "TestSupport"]),
         tests("ValidateTests", ["Validate", "Certificate"]),
         tests("GenerateTests", ["Generate", "Certificate", "TestSupport"]),
+        tests("PageTests", ["Page", "Certificate", "TestSupport"]),
         tests("SignTests", ["Sign", "Hashing", "Generate", "Certificate"]),
-        tests("PublishTests", ["Publish", "Sign", "Certificate", "Audit"]),
+        tests("PublishTests", ["Publish", "Sign", "Certificate", "Audit", "Hashing"]),
         tests(
             "PipelineTests",
             [

@@ -1,4 +1,5 @@
 import Linux
+import Page
 
 extension Configuration {
     /// Reads and checks everything. The first fault is thrown: file, line and what to do.
@@ -50,7 +51,12 @@ extension Configuration {
         guard outbox.hasPrefix("/") else {
             throw file.fault(at: "outbox", "'outbox' must be an absolute path", "Begin it with /.")
         }
-        return Destination(name: name, outbox: outbox)
+        guard let language = PageLanguage(rawValue: settings.pageLanguage ?? PageLanguage.english.rawValue) else {
+            throw file.fault(
+                at: "page-language", "'page-language = \"\(settings.pageLanguage ?? "")\"' isn't offered by this version",
+                "Write one of \(PageLanguage.list).")
+        }
+        return Destination(name: name, outbox: outbox, pageLanguage: language)
     }
 
     /// The settings of a folder, in the order of their names.

@@ -1,3 +1,5 @@
+public import Page
+
 /// All that an administrator decides: `ecocd.toml` and the files of `sources.d` and `destinations.d` beside it. Read once, then a value.
 public struct Configuration: Sendable {
     public let path: String
@@ -34,10 +36,13 @@ public struct Configuration: Sendable {
     public struct Destination: Sendable, Equatable {
         public let name: String
         public let outbox: String
+        /// The language of the reading copies in its bundles.
+        public let pageLanguage: PageLanguage
 
-        public init(name: String, outbox: String) {
+        public init(name: String, outbox: String, pageLanguage: PageLanguage = .english) {
             self.name = name
             self.outbox = outbox
+            self.pageLanguage = pageLanguage
         }
     }
 

@@ -70,4 +70,10 @@ struct SourceSettings: Decodable {
 struct DestinationSettings: Decodable {
     var outbox: String?
     var profile: String?
+    var pageLanguage: String?
+
+    enum CodingKeys: String, CodingKey {
+        case outbox, profile
+        case pageLanguage = "page-language"
+    }
 }

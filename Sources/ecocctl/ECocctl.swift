@@ -10,8 +10,8 @@ struct ECocctl: ParsableCommand {
             "Every command but demo takes --json. Exit codes: 0 ok, 1 the answer is no, 2 usage, 3 not allowed, 4 daemon not reachable.",
         version: Daemon.version,
         subcommands: [
-            StatusCommand.self, ListCommand.self, ShowCommand.self, CheckCommand.self, VerifyCommand.self, LedgerCommand.self,
-            RulesCommand.self, WatchCommand.self,
+            StatusCommand.self, ListCommand.self, ShowCommand.self, CheckCommand.self, VerifyCommand.self, PageCommand.self,
+            LedgerCommand.self, RulesCommand.self, WatchCommand.self,
             HeldCommand.self, ReleaseCommand.self, RejectCommand.self, RetryCommand.self, WithdrawCommand.self, RescanCommand.self,
             DoctorCommand.self, DemoCommand.self, MeasureCommand.self,
         ])

@@ -59,4 +59,16 @@ import Testing
         #expect(values.inside(axle, indices: [3]).count == 2)
         #expect(values.inside(try #require(catalogue.element(named: "AxleTable"))).count == 3)
     }
+
+    /// The cheap way to write a path gives what the plain one does, for every value and for numbers of one, two and three digits.
+    @Test func pathsAreAppendedAsWritten() throws {
+        for element in Catalogue.initialVehicleInformation.elements where element.isValue {
+            for numbers in [[1, 1, 1], [9, 10, 99], [100, 255, 7]] {
+                let key = try #require(FieldKey(element, indices: Array(numbers.prefix(element.repeatingAncestors.count))))
+                var bytes: [UInt8] = []
+                FieldPath.append(key, to: &bytes)
+                #expect(String(decoding: bytes, as: UTF8.self) == FieldPath.write(key))
+            }
+        }
+    }
 }

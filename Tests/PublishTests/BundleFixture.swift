@@ -1,4 +1,5 @@
 import Foundation
+import Hashing
 
 @testable import Publish
 @testable import Sign
@@ -52,9 +53,14 @@ struct BundleFixture: Sendable {
         do { return try message() } catch { fatalError("\(error)") }
     }()
 
+    /// As much of a reading copy as a verifier looks at.
+    static func page(of message: [UInt8], vin: String = vin) -> [UInt8] {
+        Array("<!DOCTYPE html><title>\(vin)</title><p>\(SHA256.hexadecimal(of: message))</p>".utf8)
+    }
+
     static let entries = [
         BundleEntry(name: "\(vin).xml", bytes: sealed),
-        BundleEntry(name: "certificate.html", bytes: Array("<!DOCTYPE html><title>x</title>".utf8)),
+        BundleEntry(name: "certificate.html", bytes: page(of: sealed)),
         BundleEntry(name: "notes/empty.txt", bytes: []),
     ]
 

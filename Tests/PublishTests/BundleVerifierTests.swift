@@ -22,7 +22,7 @@ import Testing
     @Test func validBundle() throws {
         let result = BundleFixture.verifier.verify(BundleFixture.whole)
         #expect(result.isValid, "\(result.checks)")
-        #expect(result.checks.map(\.name) == ["container", "signature", "manifest", "seal", "signers", "vehicle", "ledger"])
+        #expect(result.checks.map(\.name) == ["container", "signature", "manifest", "seal", "signers", "vehicle", "page", "ledger"])
         #expect(!result.checks.contains { !$0.passed })
         #expect(result.message == BundleFixture.sealed)
         #expect(result.vin == BundleFixture.vin)
@@ -151,6 +151,20 @@ import Testing
     @Test func theMessageMustBeTheVehiclesOwn() throws {
         let other = BundleEntry(name: "\(BundleFixture.vin).xml", bytes: try BundleFixture.message(vin: "WVWZZZ1JZXW000002"))
         #expect(try failure(BundleFixture.bundle([other]))?.0 == "vehicle")
+    }
+
+    /// A reading copy that names another vehicle or another message, in whatever language, isn't let through; none at all is.
+    @Test func readingCopiesMustBeOfTheMessage() throws {
+        let message = BundleEntry(name: "\(BundleFixture.vin).xml", bytes: BundleFixture.sealed)
+        func failing(_ page: [UInt8], as name: String) throws -> String? {
+            try failure(BundleFixture.bundle([message, BundleEntry(name: name, bytes: page)]))?.0
+        }
+        let good = BundleFixture.page(of: BundleFixture.sealed)
+        #expect(try failing(good, as: "certificate.html") == nil)
+        #expect(try failing(good, as: "certificate.de.html") == nil)
+        #expect(try failing(BundleFixture.page(of: [1]), as: "certificate.html") == "page")
+        #expect(try failing(BundleFixture.page(of: BundleFixture.sealed, vin: "X"), as: "certificate.pl.html") == "page")
+        #expect(try failure(BundleFixture.bundle([message])) == nil)
     }
 
     @Test func oneOrganisationSigns() throws {

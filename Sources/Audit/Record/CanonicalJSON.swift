@@ -1,12 +1,12 @@
 import Hashing
 
-/// The two scalars of a record in the form of RFC 8785 (JSON Canonicalization Scheme).
-enum CanonicalJSON {
+/// Texts and whole numbers in the form of RFC 8785 (JSON Canonicalization Scheme).
+public enum CanonicalJSON {
     /// The largest integer that every JSON reader keeps exact: 2^53 - 1 (RFC 8785, section 3.2.2.3; RFC 7493, section 2.2).
     static let largestInteger = 9_007_199_254_740_991
 
-    /// Section 3.2.2.2: two-letter escapes where JSON has them, \u00xx in lower case for other control characters, all else as it is.
-    static func append(_ text: String, to output: inout [UInt8]) {
+    /// Appends a text in quotes. Section 3.2.2.2: two-letter escapes where JSON has them, \u00xx in lower case for other control characters, all else as it is.
+    public static func append(_ text: String, to output: inout [UInt8]) {
         var text = text
         output.append(UInt8(ascii: "\""))
         text.withUTF8 { bytes in
@@ -19,7 +19,8 @@ enum CanonicalJSON {
         output.append(UInt8(ascii: "\""))
     }
 
-    static func append(_ number: Int, to output: inout [UInt8]) {
+    /// Appends a number within ±(2^53 - 1).
+    public static func append(_ number: Int, to output: inout [UInt8]) {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
             var rest = number.magnitude
             var first = 20

@@ -2,11 +2,14 @@ import Linux
 
 /// The messages of many certificates in one file: one file to sync instead of thousands to make.
 ///
-/// Each entry is a line, the record's line of `records.tsv` with the byte counts of message and summary behind it, and then those bytes.
+/// Each entry is a line, the record's line of `records.tsv` with the byte counts of message, provenance and summary behind it, and then those
+/// bytes.
 struct MessagePack {
     struct Entry: Sendable {
         var line: RecordLine
         var message: [UInt8]
+        /// `provenance.json` of the bundle.
+        var provenance: [UInt8]
         /// `validation.json` of the bundle; empty in a pack of unsigned messages.
         var summary: [UInt8]
 
@@ -15,8 +18,9 @@ struct MessagePack {
             var heading = ""
             line.write(to: &heading)
             heading.removeLast()
-            bytes.append(contentsOf: "\(heading)\t\(message.count)\t\(summary.count)\n".utf8)
+            bytes.append(contentsOf: "\(heading)\t\(message.count)\t\(provenance.count)\t\(summary.count)\n".utf8)
             bytes.append(contentsOf: message)
+            bytes.append(contentsOf: provenance)
             bytes.append(contentsOf: summary)
         }
     }
@@ -35,11 +39,14 @@ struct MessagePack {
         func next() throws -> Entry? {
             guard let heading = try lines.next() else { return nil }
             let columns = Substring(decoding: heading, as: UTF8.self).split(separator: "\t", omittingEmptySubsequences: false)
-            let text = columns.dropLast(2).joined(separator: "\t")
-            guard columns.count > 2, let message = Int(columns[columns.count - 2]), let summary = Int(columns[columns.count - 1]),
-                let line = RecordLine(text[...]), let bytes = try lines.read(message + summary)
+            let text = columns.dropLast(3).joined(separator: "\t")
+            let counts = columns.suffix(3).compactMap { Int($0) }
+            guard columns.count > 3, counts.count == 3, let line = RecordLine(text[...]), let bytes = try lines.read(counts.reduce(0, +))
             else { throw DamagedRecordSheet(path: path, line: text) }
-            return Entry(line: line, message: Array(bytes.prefix(message)), summary: Array(bytes.dropFirst(message)))
+            let behind = bytes.dropFirst(counts[0])
+            return Entry(
+                line: line, message: Array(bytes.prefix(counts[0])), provenance: Array(behind.prefix(counts[1])),
+                summary: Array(behind.dropFirst(counts[1])))
         }
     }
 }

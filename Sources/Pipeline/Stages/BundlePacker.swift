@@ -1,7 +1,9 @@
 import Audit
 import Certificate
+import Configuration
 import FoundationEssentials
 import Linux
+import Page
 import Publish
 import Sign
 import Hashing
@@ -27,13 +29,22 @@ struct PackedBundle: Sendable {
 /// Makes the bundle of one sealed message.
 struct BundlePacker: Sendable {
     let seal: SealKit
+    /// The languages of the reading copies, at least one, none twice.
+    let pageLanguages: [PageLanguage]
+
+    /// The languages that the destinations ask for: one bundle serves them all, since it is signed once.
+    static func languages(_ destinations: [Configuration.Destination]) -> [PageLanguage] {
+        var languages: [PageLanguage] = []
+        for language in destinations.map(\.pageLanguage) where !languages.contains(language) { languages.append(language) }
+        return languages
+    }
 
     /// - Parameter evidence: the ledger's entry that the message was sealed, with its proof.
     func pack(_ certificate: MessagePack.Entry, _ evidence: EntryProof) throws -> PackedBundle {
         let entries =
-            [
-                BundleEntry(name: "\(certificate.line.vin).xml", bytes: certificate.message),
-                BundleEntry(name: "validation.json", bytes: certificate.summary),
+            try [BundleEntry(name: "\(certificate.line.vin).xml", bytes: certificate.message)] + pages(certificate.message) + [
+                BundleEntry(name: BundleFile.validation, bytes: certificate.summary),
+                BundleEntry(name: BundleFile.provenance, bytes: certificate.provenance),
             ] + LedgerEvidence.entries(evidence)
         let now = Timestamp.now().milliseconds / 1000
         var signed: (manifest: [UInt8], signature: [UInt8]) = ([], [])
@@ -45,6 +56,17 @@ struct BundlePacker: Sendable {
         _ = try seal.manifestVerifier.verify(
             signed.signature, content: signed.manifest, expectedSignerSHA256: seal.key.certificateSHA256)
         return PackedBundle(line: certificate.line, bytes: bytes, sha256: SHA256.hexadecimal(of: bytes))
+    }
+}
+
+extension BundlePacker {
+    /// Made of the sealed bytes themselves, so that what is shown is what was sealed.
+    private func pages(_ message: [UInt8]) throws -> [BundleEntry] {
+        let page = try ReadingCopy(message)
+        return pageLanguages.enumerated().map { number, language in
+            BundleEntry(
+                name: number == 0 ? BundleFile.page : BundleFile.page(language: language.rawValue), bytes: page.render(language))
+        }
     }
 }
 

@@ -5,6 +5,7 @@ import Synchronization
 struct UnsignedCertificate: Sendable {
     let line: RecordLine
     let message: [UInt8]
+    let provenance: [UInt8]
     let findings: [Finding]
 }
 
@@ -40,7 +41,8 @@ final class CertificateBatches: Sendable {
             while batch.count < size, let entry = try source.messages.next() {
                 guard isIncluded(entry.line) else { continue }
                 let findings = try source.findings.findings(row: entry.line.row)?.findings.map(\.finding) ?? []
-                batch.append(UnsignedCertificate(line: entry.line, message: entry.message, findings: findings))
+                batch.append(
+                    UnsignedCertificate(line: entry.line, message: entry.message, provenance: entry.provenance, findings: findings))
             }
             return batch
         }

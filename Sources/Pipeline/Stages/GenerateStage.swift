@@ -32,6 +32,7 @@ struct GenerateStage {
         let reader = try RecordReader(path: folder.original, profile: source.profile)
         let sheet = try RecordSheet.Reader(RecordSheet(path: folder.records))
         let merge = try MergeSettings(constants: reader.constants, references: references(folder))
+        let provenance = try ProvenanceWriter(folder, source.profile) { reader.columnName($0) }
         let certificates = try freshDirectory(folder)
         let pack = try BufferedFile("unsigned.pack", in: certificates)
         try certificates.sync()
@@ -39,7 +40,7 @@ struct GenerateStage {
         var events: [Event] = []
         while case let batch = try nextBatch(reader, sheet), !batch.isEmpty {
             try engine.continueOrStop()
-            for message in engine.processors.map(batch, { Self.write($0, merge) }) {
+            for message in engine.processors.map(batch, { Self.write($0, merge, provenance) }) {
                 try pack.write(message.packed)
                 if !known.contains(message.line.row) { events.append(event(message, id)) }
             }
@@ -91,11 +92,13 @@ struct GenerateStage {
         return batch
     }
 
-    private static func write(_ item: Item, _ merge: MergeSettings) -> Message {
-        let bytes = MessageWriter.write(merge.values(item.record, item.line)).bytes
+    private static func write(_ item: Item, _ merge: MergeSettings, _ provenance: ProvenanceWriter) -> Message {
+        let values = merge.values(item.record, item.line)
+        let bytes = MessageWriter.write(values).bytes
+        let origins = provenance.write(values, item.record, item.line)
         var packed: [UInt8] = []
-        packed.reserveCapacity(bytes.count + 512)
-        MessagePack.Entry(line: item.line, message: bytes, summary: []).write(to: &packed)
+        packed.reserveCapacity(bytes.count + origins.count + 512)
+        MessagePack.Entry(line: item.line, message: bytes, provenance: origins, summary: []).write(to: &packed)
         return Message(line: item.line, packed: packed, sha256: SHA256.hexadecimal(of: bytes))
     }
 

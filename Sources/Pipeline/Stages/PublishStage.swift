@@ -18,8 +18,10 @@ struct PublishStage {
     func run(_ sealed: Sealed) throws {
         let folder = sealed.folder
         let id = folder.submission.id
-        let outboxes = try outboxes(SubmissionSource.load(folder))
+        let destinations = try destinations(SubmissionSource.load(folder))
+        let outboxes = destinations.map { Outbox(destination: $0.name, path: $0.outbox) }
         try checkInUse(outboxes)
+        let packer = BundlePacker(seal: engine.seal, pageLanguages: BundlePacker.languages(destinations))
         let steps = try engine.ledger.steps(submission: id.text)
         if steps.contains(where: { $0.step == .publishing }) { try finishInterrupted(outboxes, folder) }
         let bundles = try bundleDirectory(folder)
@@ -32,7 +34,7 @@ struct PublishStage {
             return packs.withLock { $0.isEmpty ? nil : $0.removeFirst() }
         }) { pack in
             let certificates = try read("\(folder.certificates)/\(pack)").filter { !done.contains($0.line.row) }
-            if !certificates.isEmpty { try publish(certificates, outboxes, folder) }
+            if !certificates.isEmpty { try publish(certificates, packer, outboxes, folder) }
         }
         try checkComplete(folder)
         try Reporting(engine: engine).finish(folder)
@@ -49,13 +51,13 @@ struct PublishStage {
         }
     }
 
-    private func outboxes(_ source: Source) throws -> [Outbox] {
+    private func destinations(_ source: Source) throws -> [Configuration.Destination] {
         try source.destinations.map { name in
             guard let destination = engine.configuration.destination(name) else {
                 throw SubmissionFault(
                     what: "The destination '\(name)' isn't configured any more", remedy: "Put destinations.d/\(name).toml back and reload.")
             }
-            return Outbox(destination: destination.name, path: destination.outbox)
+            return destination
         }
     }
 
@@ -86,8 +88,9 @@ struct PublishStage {
         return entries
     }
 
-    private func publish(_ certificates: [MessagePack.Entry], _ outboxes: [Outbox], _ folder: SubmissionFolder) throws {
-        let packer = BundlePacker(seal: engine.seal)
+    private func publish(
+        _ certificates: [MessagePack.Entry], _ packer: BundlePacker, _ outboxes: [Outbox], _ folder: SubmissionFolder
+    ) throws {
         let proven = Array(zip(certificates, try proofs(certificates, folder)))
         let packed = try engine.processors.map(proven) { certificate, proof in Result { try packer.pack(certificate, proof) } }.map {
             try $0.get()

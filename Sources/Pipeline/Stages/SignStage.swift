@@ -70,9 +70,9 @@ struct SignStage {
                 remedy: "Stop the daemon and look into it.")
         }
         var packed: [UInt8] = []
-        packed.reserveCapacity(bytes.count + 1024)
+        packed.reserveCapacity(bytes.count + certificate.provenance.count + 1024)
         let summary = try ValidationSummary(certificate, ruleSet: rules).encoded()
-        MessagePack.Entry(line: line, message: bytes, summary: summary).write(to: &packed)
+        MessagePack.Entry(line: line, message: bytes, provenance: certificate.provenance, summary: summary).write(to: &packed)
         return Signed(line: line, packed: packed, sha256: SHA256.hexadecimal(of: bytes))
     }
 

@@ -23,6 +23,7 @@ struct BundleInspection {
         let (message, messageSigner) = try seal(manifest, files, at: bundleSigner.signingTime)
         try signers(messageSigner, bundleSigner)
         let vin = try vehicle(message, name: manifest.references[0].name)
+        try pages(files, message, vin)
         try ledger(files, message, vin, messageSigner)
         let own = [ContainerFormat.mimetypeName, ContainerFormat.manifestName, ContainerFormat.signatureName, manifest.references[0].name]
         return BundleVerification(
@@ -119,6 +120,22 @@ struct BundleInspection {
         guard name == "\(vin).xml" else { throw fail("vehicle", "\(name) is the certificate of another vehicle, \(vin).") }
         pass("vehicle", "It is the certificate of the vehicle \(vin).")
         return vin
+    }
+
+    /// The reading copies are of this message: each names its vehicle and its digest.
+    private mutating func pages(_ files: [String: [UInt8]], _ message: [UInt8], _ vin: String) throws(Stop) {
+        let pages = files.filter { BundleFile.isPage($0.key) }.sorted { $0.key < $1.key }
+        guard !pages.isEmpty else {
+            return pass("page", "The bundle carries no reading copy: bundles of older programs don't.")
+        }
+        let digest = SHA256.hexadecimal(of: message)
+        for (name, bytes) in pages {
+            let text = String(decoding: bytes, as: UTF8.self)
+            guard text.contains(">\(vin)<"), text.contains(">\(digest)<") else {
+                throw fail("page", "\(name) is a reading copy of another message.")
+            }
+        }
+        pass("page", "\(pages.map(\.key).joined(separator: ", ")): made of this message; what counts is the message.")
     }
 
     /// The ledger says that this message was sealed.

@@ -31,7 +31,11 @@ struct ShowCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Of a vehicle: write a page to print into this file, too.", valueName: "file"))
     var html: String?
 
+    @Flag(help: "Of a vehicle: every value of its published certificate, and where it came from, instead.")
+    var values = false
+
     func run() throws {
+        if values { return try ShowValues(common: common, vin: subject, stage: stage, version: certificateVersion).run() }
         do {
             let configuration = try common.configuration()
             let reader = try LedgerReader(path: configuration.ledger)

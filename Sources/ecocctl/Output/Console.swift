@@ -17,6 +17,17 @@ enum Console {
         line.withUTF8 { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 
+    /// Bytes as they are, to standard output.
+    static func bytes(_ bytes: [UInt8]) throws {
+        fflush(nil)
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            guard count > 0 || (count < 0 && errno == EINTR) else { throw CommandRefusal(.usage, "Standard output can't be written.") }
+            rest = rest.dropFirst(max(0, count))
+        }
+    }
+
     static func json(_ value: some Encodable) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

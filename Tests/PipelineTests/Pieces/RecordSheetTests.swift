@@ -81,7 +81,7 @@ import Testing
             let entries = (2...40).map { row in
                 MessagePack.Entry(
                     line: Self.line(row: row, using: &generator), message: Array("<a>\n\t\(row)</a>".utf8) + [0, 0x0A],
-                    summary: Array("{}\n".utf8))
+                    provenance: Array("{\(row)}\n".utf8), summary: Array("{}\n".utf8))
             }
             var bytes: [UInt8] = []
             for entry in entries { entry.write(to: &bytes) }
@@ -89,7 +89,9 @@ import Testing
             let reader = try MessagePack.Reader(path: folder["whole"])
             for entry in entries {
                 let read = try #require(try reader.next())
-                #expect(read.line == entry.line && read.message == entry.message && read.summary == entry.summary)
+                #expect(
+                    read.line == entry.line && read.message == entry.message && read.provenance == entry.provenance
+                        && read.summary == entry.summary)
             }
             #expect(try reader.next() == nil)
             try Data(bytes.dropLast(5)).write(to: URL(filePath: folder["torn"]))

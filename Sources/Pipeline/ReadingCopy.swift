@@ -1,0 +1,24 @@
+public import Certificate
+import Hashing
+public import Page
+import Sign
+
+/// A message as people read it: its page in any language.
+public struct ReadingCopy: Sendable {
+    private let values: FieldValues
+    private let source: CertificatePage.Source
+
+    /// - Parameter message: sealed or not; its seal isn't verified.
+    /// - Throws: `MessageReadingFailure` for what isn't an IVI message.
+    public init(_ message: [UInt8]) throws(MessageReadingFailure) {
+        let read = try MessageReader.read(message)
+        values = read.values
+        let subject = read.hasSignature ? NamedSigner(in: message)?.subject ?? "-" : nil
+        source = CertificatePage.Source(sha256: SHA256.hexadecimal(of: message), sealSubject: subject)
+    }
+
+    /// The page's bytes, the same for the same message.
+    public func render(_ language: PageLanguage, isDuplicate: Bool = false) -> [UInt8] {
+        CertificatePage.render(values, source: source, language: language, isDuplicate: isDuplicate)
+    }
+}

@@ -1,0 +1,55 @@
+import Audit
+import Configuration
+import Linux
+import Publish
+
+/// Finds the certificate that a person names: by bundle, message, or vehicle.
+enum CertificateFile {
+    static let maximumBytes = 256 << 20
+
+    /// The message's bytes, unverified.
+    static func message(of subject: String, _ common: CommonOptions) throws -> [UInt8] {
+        if subject.hasSuffix(".xml") { return try read(subject) }
+        let isBundle = subject.hasSuffix(".asice") || subject.contains("/")
+        let contents = try bundle(isBundle ? subject : valid(vin: subject, common.configuration()))
+        guard let message = contents.message else { throw CommandRefusal(.usage, "\(subject) holds no message, or several.") }
+        return message.bytes
+    }
+
+    /// What a bundle holds, unverified.
+    static func bundle(_ path: String) throws -> BundleContents {
+        let bytes = try read(path)
+        do { return try BundleContents(reading: bytes) } catch { throw CommandRefusal(.usage, "\(path): \(error)") }
+    }
+
+    /// As `published`; a certificate that was withdrawn is refused, since a page of it would look like any other.
+    private static func valid(vin: String, _ configuration: Configuration) throws -> String {
+        let newest = try published(vin: vin, configuration)
+        guard !newest.isWithdrawn else {
+            throw CommandRefusal(
+                .no,
+                "The newest certificate of the vehicle '\(vin)' was withdrawn. To see it all the same, give its bundle: \(newest.path)")
+        }
+        return newest.path
+    }
+
+    /// The bundle of the vehicle's newest certificate, where the spool keeps it.
+    static func published(vin: String, _ configuration: Configuration) throws -> (path: String, isWithdrawn: Bool) {
+        do throws(LedgerError) {
+            let reader = try LedgerReader(path: configuration.ledger)
+            let published = try reader.certificates(vin: vin).filter { $0.bundle != nil }
+            if let newest = published.max(by: { ($0.stage, $0.version) < ($1.stage, $1.version) }), let bundle = newest.bundle {
+                let stage = try reader.submission(newest.submission)?.stage ?? "archive"
+                let path = "\(configuration.spool)/\(stage)/\(newest.submission)/bundles/\(bundle)"
+                return (path, newest.state == .withdrawn)
+            }
+        } catch {
+            throw CommandRefusal(.usage, "\(error)")
+        }
+        throw CommandRefusal(.no, "No certificate of the vehicle '\(vin)' has been published.")
+    }
+
+    private static func read(_ path: String) throws -> [UInt8] {
+        do { return try Descriptor.open(path).readAll(limit: maximumBytes) } catch { throw CommandRefusal(.usage, "\(error)") }
+    }
+}
