@@ -7,7 +7,7 @@ struct CollectionLook {
     let ledger: Ledger
 
     /// `collected` events in one commit.
-    static let batch = 256
+    static let batch = 1_024
 
     /// What a look found, to compare with before the next.
     struct Found: Sendable, Equatable {
