@@ -8,7 +8,7 @@ BINARIES := .build/release
 SCRIPTS := Tests/scripts
 
 BUILD_PACKAGES := pkg-config libsqlite3-dev libssl-dev libarchive-dev libxml2-dev libxmlsec1-dev
-TEST_PACKAGES := python3 openssl xmlsec1 libxml2-utils unzip strace sqlite3 weasyprint poppler-utils
+TEST_PACKAGES := python3 python3-venv openssl xmlsec1 libxml2-utils unzip strace sqlite3 weasyprint poppler-utils
 DEMO_PACKAGES := openssl xmlsec1 unzip
 POWERCUT_PACKAGES := nbdkit nbdkit-plugin-python libnbd-bin fuse3 xfsprogs gcc libc6-dev
 SYSTEMD_PACKAGES := systemd-container mmdebstrap
@@ -24,6 +24,7 @@ demo: build
 	$(BINARIES)/ecocctl demo
 
 test: packages test-packages
+	@$(SCRIPTS)/prepare-judges .build/judges
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 	$(SCRIPTS)/run-or-skip $(SCRIPTS)/check-samples
@@ -31,6 +32,7 @@ test: packages test-packages
 # What checking and writing costs; rate, memory, idleness and latency as ratios to this machine's own limits (BENCH='--only rate' and other words of the script).
 bench: build
 	@$(SCRIPTS)/require-packages python3 openssl
+	$(SWIFT) build $(RELEASE) --product ledger-bench
 	$(SCRIPTS)/bench $(BENCH)
 
 lint: test-packages

@@ -73,6 +73,7 @@ let package = Package(
             ]),
 
         // What the tests of several rooms need.
+        .executableTarget(name: "ledger-bench", dependencies: ["Audit"], path: "Tests/LedgerBench", swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["Linux"], path: "Tests/TestSupport", swiftSettings: strict),
         tests("CertificateTests", ["Certificate", "Generate", "TestSupport"]),
         tests("HashingTests", ["Hashing"]),

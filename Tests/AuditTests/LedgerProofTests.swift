@@ -112,47 +112,17 @@ struct OutsideHeadTests {
         return try LedgerReader(path: (ledger ?? test).path).compare(with: heads, key: key)
     }
 
-    /// The same ledger as somebody with its key would write it anew, with the entry at `changed` another.
-    private func rewritten(changed: Int?, entries: Int = 500) throws -> TestLedger {
-        let forged = try TestLedger()
-        let original = try LedgerReader(path: test.path).entries(0..<entries)
-        let ledger = try Ledger(path: forged.path, origin: TestLedger.origin, key: test.key)
-        try ledger.commit(original.map { Sample.started($0.position) })
-        ledger.close()
-        // The original's times come back with its bytes: hashes, tiles and head follow from them.
-        var hash = SHA256()
-        var tree = TileTree()
-        var sql = "BEGIN; DROP TRIGGER entry_no_update; DROP TRIGGER tile_root_no_update;"
-        for entry in original {
-            let text = String(decoding: entry.bytes, as: UTF8.self)
-            let bytes = entry.position == changed ? Array(text.replacing("1.0", with: "9.9").utf8) : entry.bytes
-            let leaf = MerkleProof.leafHash(of: bytes)
-            for tile in tree.append(leaf, &hash) {
-                sql += "UPDATE tile_root SET hash = x'\(tile.root)' WHERE level = \(tile.level) AND position = \(tile.position);"
-            }
-            sql +=
-                "UPDATE entry SET record = x'\(Hexadecimal.encode(bytes))', leaf_hash = x'\(leaf)' WHERE position = \(entry.position);"
-        }
-        let note = try HeadSigner(origin: TestLedger.origin, key: test.key, path: "").note(size: entries, root: tree.root(&hash))
-        sql +=
-            "UPDATE head SET note = '\(note)';"
-            + Schema.triggers.filter { $0.name.hasSuffix("no_update") && !$0.name.hasPrefix("check") }
-            .map { $0.sql + ";" }.joined()
-        try forged.tamper(sql + "COMMIT;")
-        return forged
-    }
-
     @Test("agree with the ledger that they are of")
     func agreement() throws {
         let found = try compare()
         #expect(found.map(\.name) == ["old", "new"] && found.allSatisfy { $0.verdict == .agrees })
-        #expect(try compare(rewritten(changed: nil)).allSatisfy { $0.verdict == .agrees })
+        #expect(try compare(test.rewritten(changed: nil)).allSatisfy { $0.verdict == .agrees })
     }
 
     @Test(
         "show a ledger that was rewritten with its own key, and which entries", arguments: [(120, 120), (121, 121), (130, 128), (300, 256)])
     func rewrittenLedger(changed: Int, told: Int) throws {
-        let forged = try rewritten(changed: changed)
+        let forged = try test.rewritten(changed: changed)
         let own = try LedgerVerifier.verify(path: forged.path, verifierKey: test.verifierKey)
         #expect(own.isIntact, "by itself it agrees with itself: \(own.problems)")
         let found = try compare(forged)
@@ -162,7 +132,7 @@ struct OutsideHeadTests {
 
     @Test("show a ledger that was put back to an older state")
     func putBack() throws {
-        let found = try compare(rewritten(changed: nil, entries: 300))
+        let found = try compare(test.rewritten(changed: nil, entries: 300))
         #expect(found.map(\.verdict) == [.agrees, .contradicts] && found[1].position == 300)
         #expect(found[1].message.contains("covers 400 entries and the ledger has 300"))
     }

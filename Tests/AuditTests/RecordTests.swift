@@ -145,7 +145,7 @@ struct RecordTests {
         return scalars(one) == scalars(other)
     }
 
-    private static func randomEvent(_ random: inout SystemRandomNumberGenerator) -> Event {
+    static func randomEvent(_ random: inout SystemRandomNumberGenerator) -> Event {
         let kind = Event.Kind.allCases.randomElement(using: &random) ?? .started
         var fields: [String: Event.Scalar] = [:]
         for field in EventCatalogue.entry(kind).fields where field.isRequired || Bool.random(using: &random) {
@@ -157,7 +157,7 @@ struct RecordTests {
         return Event(kind, submission: randomText(&random), fields)
     }
 
-    private static func randomText(_ random: inout SystemRandomNumberGenerator) -> String {
+    static func randomText(_ random: inout SystemRandomNumberGenerator) -> String {
         var text = String.UnicodeScalarView()
         for _ in 0..<Int.random(in: 0..<12, using: &random) {
             let largest: UInt32 = [0x22, 0x80, 0x800, 0x1_0000, 0x11_0000].randomElement(using: &random) ?? 0x80

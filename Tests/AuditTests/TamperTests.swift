@@ -60,6 +60,15 @@ struct TamperTests {
         Case(name: "an open move forgotten", sql: "DELETE FROM open_move;", kind: .projection, position: 1),
         Case(name: "a receipt forged", sql: "UPDATE receipt SET inode = '1';", kind: .projection, position: 0),
         Case(name: "a submission forged", sql: "UPDATE submission SET stage = 'archive';", kind: .projection, position: 2),
+        Case(
+            name: "an index emptied behind its table's back",
+            sql: "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = sql || ' WHERE 0' WHERE name = 'certificate_submission';"
+                + "PRAGMA writable_schema = RESET; REINDEX certificate_submission; PRAGMA writable_schema = ON;"
+                + "UPDATE sqlite_schema SET sql = substr(sql, 1, length(sql) - 8) WHERE name = 'certificate_submission';",
+            kind: .unreadable, position: 2),
+        Case(
+            name: "a record of another form",
+            sql: free + "UPDATE entry SET record = CAST(record || ' ' AS BLOB) WHERE position = 30;" + tie, kind: .record, position: 30),
         Case(name: "the head gone", sql: "DELETE FROM head;", kind: .head, position: nil),
         Case(
             name: "the head's signature cut",
@@ -84,7 +93,10 @@ struct TamperTests {
         #expect(
             found.problems.contains { $0.kind == attack.kind && $0.position == attack.position },
             "\(attack.name): \(found.problems.map(\.description))")
-        #expect(found.problemCount <= 6, "one deed shouldn't drown the reader: \(found.problems.map(\.description))")
+        let told = try LedgerCommand.verify(test)
+        #expect(told.status == 1 && told.text.contains("TAMPERED  \(attack.kind.rawValue): "), "\(told)")
+        if let position = attack.position { #expect(told.text.contains("entry \(position): "), "\(told)") }
+        #expect(found.problemCount <= 4, "one deed shouldn't drown the reader: \(found.problems.map(\.description))")
     }
 
     @Test(
@@ -116,6 +128,17 @@ struct TamperTests {
         let found = try test.verify()
         #expect(found.problems.contains { $0.kind == .signature } && !found.isSignatureVerified)
         #expect(throws: LedgerError.self) { try test.open() }
+    }
+
+    @Test("by somebody without the key, who computes everything anew, is found by the signature")
+    func rebuiltWithoutKey() throws {
+        let test = try TestLedger()
+        try ledger(test)
+        let stranger = try CheckpointKey.create(at: test.folder + "/stranger.key")
+        try test.replace(with: test.rewritten(changed: 7, signedBy: stranger))
+        #expect(try test.verify().problems.map(\.kind) == [.signature])
+        let told = try LedgerCommand.verify(test)
+        #expect(told.status == 1 && told.text.contains("TAMPERED  signature: "), "\(told)")
     }
 
     @Test("with a kept checkpoint is found")

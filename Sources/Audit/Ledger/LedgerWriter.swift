@@ -2,9 +2,9 @@ import Hashing
 
 /// Stores batches: one transaction for a group, with finished tile roots, projections and the newly signed head. Used by one thread.
 final class LedgerWriter {
-    /// Pages in the write-ahead log from which on it is folded into the database: 16 MB.
-    private static let longLog = 4_096
-
+    private let logLimits: LogLimits
+    /// The length at which folding in the log is tried again, after readers were in the way.
+    private var nextFolding: Int
     private let file: LedgerFile
     private let head: HeadSigner
     private let projections: Projections
@@ -24,7 +24,9 @@ final class LedgerWriter {
 
     private var connection: Connection { file.connection }
 
-    init(path: String, head: HeadSigner) throws(LedgerError) {
+    init(path: String, head: HeadSigner, logLimits: LogLimits = .standard) throws(LedgerError) {
+        self.logLimits = logLimits
+        nextFolding = logLimits.long
         var hash = SHA256()
         let emptyRoot = MerkleFrontier().root(&hash)
         let file = try LedgerFile(path: path) { () throws(LedgerError) in try head.note(size: 0, root: emptyRoot) }
@@ -72,12 +74,17 @@ final class LedgerWriter {
         }
     }
 
-    /// Bounds the write-ahead log. Called after the callers have been answered.
+    /// Bounds the write-ahead log, which begins anew only in a moment in which nobody reads from it. Called after the callers have been
+    /// answered.
     func foldLogWhenLong() throws(LedgerError) {
-        if connection.logSize >= Self.longLog { try connection.checkpoint(truncating: false) }
+        let length = connection.logSize
+        if length < logLimits.long { nextFolding = logLimits.long }
+        guard length >= nextFolding else { return }
+        if length >= logLimits.tooLong { try connection.restartLog(waiting: logLimits.patience) } else { try connection.foldLog() }
+        nextFolding = length + logLimits.long / 4
     }
 
-    func close() throws(LedgerError) { try connection.checkpoint(truncating: true) }
+    func close() throws(LedgerError) { try connection.truncateLog() }
 
     /// After a failed write the database is left as it is on disk.
     func abandon() {

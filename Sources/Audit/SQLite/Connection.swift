@@ -9,6 +9,9 @@ final class Connection {
     private let purpose: Purpose
     private let handle: OpaquePointer
 
+    /// How long others are waited for, in milliseconds.
+    private static let patience: Int32 = 5_000
+
     /// Pages in the write-ahead log after the newest commit of this connection.
     private let logPages: UnsafeMutablePointer<Int32>
 
@@ -30,7 +33,7 @@ final class Connection {
         }
         handle = opened
         try check(ecocd_sqlite3_set_defensive(handle), "protecting the schema")
-        try check(sqlite3_busy_timeout(handle, 5_000), "setting the waiting time")
+        try check(sqlite3_busy_timeout(handle, Self.patience), "setting the waiting time")
         try run(purpose == .reading ? "PRAGMA query_only = 1" : "PRAGMA temp_store = MEMORY")
         try require("PRAGMA trusted_schema", 0, setting: "PRAGMA trusted_schema = 0")
     }
@@ -106,8 +109,19 @@ final class Connection {
     var logSize: Int { Int(logPages.pointee) }
 
     /// Copies the log into the database as far as readers allow.
-    func checkpoint(truncating: Bool) throws(LedgerError) {
-        let mode = truncating ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE
+    func foldLog() throws(LedgerError) { try checkpoint(SQLITE_CHECKPOINT_PASSIVE) }
+
+    /// Waits at most so many milliseconds for the readers of the log, so that it begins anew. Readers that come meanwhile need it no more.
+    func restartLog(waiting milliseconds: Int32) throws(LedgerError) {
+        sqlite3_busy_timeout(handle, milliseconds)
+        defer { sqlite3_busy_timeout(handle, Self.patience) }
+        try checkpoint(SQLITE_CHECKPOINT_RESTART)
+    }
+
+    /// Leaves an empty log behind.
+    func truncateLog() throws(LedgerError) { try checkpoint(SQLITE_CHECKPOINT_TRUNCATE) }
+
+    private func checkpoint(_ mode: Int32) throws(LedgerError) {
         let code = sqlite3_wal_checkpoint_v2(handle, nil, mode, nil, nil)
         if code & 0xFF != SQLITE_BUSY { try check(code, "folding in the write-ahead log") }
     }

@@ -31,6 +31,17 @@ final class Statement {
         try connection.check(code, "binding")
     }
 
+    /// A text given as its bytes, whatever they are.
+    func bind(_ index: Int32, text bytes: [UInt8]) throws(LedgerError) {
+        let code = bytes.withUnsafeBytes { text in
+            withUnsafeBytes(of: 0) { none in
+                ecocd_sqlite3_bind_text_copy(
+                    handle, index, (text.baseAddress ?? none.baseAddress)?.assumingMemoryBound(to: CChar.self), Int32(text.count))
+            }
+        }
+        try connection.check(code, "binding")
+    }
+
     func bind(_ index: Int32, _ digest: Digest) throws(LedgerError) {
         try connection.check(
             digest.withUnsafeBytes { ecocd_sqlite3_bind_blob_copy(handle, index, $0.baseAddress, Int32($0.count)) }, "binding")
@@ -70,6 +81,16 @@ final class Statement {
 
     /// Back to the start, so that the statement keeps no transaction open.
     func reset() { sqlite3_reset(handle) }
+
+    enum ColumnKind { case null, text, other }
+
+    func kind(_ column: Int32) -> ColumnKind {
+        switch sqlite3_column_type(handle, column) {
+        case SQLITE_NULL: .null
+        case SQLITE3_TEXT: .text
+        default: .other
+        }
+    }
 
     func number(_ column: Int32) -> Int { Int(sqlite3_column_int64(handle, column)) }
 

@@ -8,6 +8,8 @@ public struct LedgerVerification: Sendable {
     public let headNote: String?
     /// Whether the head's signature was checked with a key and holds.
     public let isSignatureVerified: Bool
+    /// Why it couldn't go on to the end, for reasons that lie outside of the ledger, such as a full disk for temporary files; nil when it did.
+    public let incompleteness: String?
     /// In the order found; at most `largestProblemCount`.
     public let problems: [Problem]
     /// All that were found, also those not kept in `problems`.
@@ -15,8 +17,8 @@ public struct LedgerVerification: Sendable {
 
     public static let largestProblemCount = 1_000
 
-    /// Whether nothing contradicts anything. Without a key this says nothing about who wrote the ledger.
-    public var isIntact: Bool { problemCount == 0 }
+    /// Whether everything was checked and nothing contradicts anything. Without a key this says nothing about who wrote the ledger.
+    public var isIntact: Bool { problemCount == 0 && incompleteness == nil }
 
     public struct Problem: Sendable, Equatable, CustomStringConvertible {
         /// The entry it concerns; for a tile root its tile's first entry; nil when it concerns none in particular.

@@ -1,10 +1,8 @@
 /// Checks a ledger from its bytes up, while the daemon may go on writing. It shares the hash function, the catalogue of kinds and the thin
 /// SQLite binding with the writer, and no more: tree, notes, record reading and projections are built a second time.
 public enum LedgerVerifier {
-    /// Entries per transaction: short enough that the write-ahead log can be folded in between.
-    static let pageSize = 4_096
-
-    /// Verifies the whole ledger. Needs memory for one page, and space for temporary files of about the size of the projections.
+    /// Verifies the whole ledger, in transactions short enough that the write-ahead log can be folded in between. Needs some megabytes of
+    /// memory, and space in `TMPDIR` or /var/tmp for about 100 bytes an entry.
     ///
     /// - Parameters:
     ///   - verifierKey: `origin+keyid+base64`, or nil to check everything but signatures and origin.

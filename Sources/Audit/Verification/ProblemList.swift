@@ -9,4 +9,12 @@ struct ProblemList {
             problems.append(LedgerVerification.Problem(position: position, kind: kind, message: message))
         }
     }
+
+    /// Counts more of those added last.
+    mutating func addUnkept(_ more: Int) { count += more }
+
+    mutating func add(_ others: ProblemList) {
+        count += others.count
+        problems += others.problems.prefix(LedgerVerification.largestProblemCount - problems.count)
+    }
 }

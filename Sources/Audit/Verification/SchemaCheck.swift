@@ -1,16 +1,5 @@
 /// Compares tables, indexes and triggers with what a ledger of this version has, letter by letter.
 enum SchemaCheck {
-    /// Damage in an index would make questions go wrong while every row is right.
-    static func checkIndexes(_ connection: Connection, _ problems: inout ProblemList) throws(LedgerError) {
-        for table in ["submission", "certificate", "rejection", "delivery"] {
-            let results = try connection.prepare("PRAGMA integrity_check(\(table))")
-            while try results.step() {
-                let result = results.text(0)
-                if result != "ok" { problems.add(.unreadable, "the table '\(table)' is damaged: \(result)") }
-            }
-        }
-    }
-
     static func check(_ connection: Connection, _ problems: inout ProblemList) throws(LedgerError) {
         let version = try connection.number("PRAGMA user_version")
         if version != Schema.version { problems.add(.schema, "the ledger's version is \(version), not \(Schema.version)") }

@@ -12,7 +12,9 @@ struct LedgerCommand: ParsableCommand {
     struct VerifyLedger: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "verify", abstract: "Check every entry, hash, signature and projection.",
-            discussion: "Exit codes: 0 intact, 1 tampered with, 2 unusable, 3 intact as far as it can be told without the verifier key.")
+            discussion:
+                "Exit codes: 0 intact, 1 tampered with, 2 unusable, 3 intact as far as it can be told: no verifier key, or it couldn't go on to the end."
+        )
 
         @OptionGroup var options: LedgerOptions
 
@@ -28,6 +30,7 @@ struct LedgerCommand: ParsableCommand {
             var size: Int
             var rootHash: String
             var signatureVerified: Bool
+            var incompleteness: String?
             var problemCount: Int
             var problems: [Problem]
             var against: [Head]
@@ -62,7 +65,8 @@ struct LedgerCommand: ParsableCommand {
                 try Console.json(
                     Answer(
                         ledger: path, intact: result.isIntact, size: result.size, rootHash: result.rootHash,
-                        signatureVerified: result.isSignatureVerified, problemCount: result.problemCount,
+                        signatureVerified: result.isSignatureVerified, incompleteness: result.incompleteness,
+                        problemCount: result.problemCount,
                         problems: result.problems.map { .init(position: $0.position, kind: $0.kind.rawValue, message: $0.message) },
                         against: compared.map {
                             .init(name: $0.name, size: $0.size, verdict: $0.verdict.rawValue, message: $0.message, position: $0.position)
@@ -71,9 +75,9 @@ struct LedgerCommand: ParsableCommand {
                 show(path, result)
                 show(compared)
             }
-            if !result.isIntact || compared.contains(where: { $0.verdict == .contradicts }) { throw ExitCode(1) }
+            if result.problemCount > 0 || compared.contains(where: { $0.verdict == .contradicts }) { throw ExitCode(1) }
             if compared.contains(where: { $0.verdict == .unusable }) { throw ExitCode(2) }
-            if !result.isSignatureVerified { throw ExitCode(3) }
+            if result.incompleteness != nil || !result.isSignatureVerified { throw ExitCode(3) }
         }
 
         /// Heads that agree are told in one line: a folder may hold thousands.
@@ -92,7 +96,12 @@ struct LedgerCommand: ParsableCommand {
             let signature =
                 result.isSignatureVerified ? "the signature of its head holds" : "the signature of its head wasn't checked: no verifier key"
             Console.line("\(path): \(result.size) entries, root \(result.rootHash)")
-            Console.line(result.isIntact ? "intact; \(signature)" : "NOT intact: \(result.problemCount) problems")
+            if let incompleteness = result.incompleteness { Console.line("INCOMPLETE  \(Console.visible(incompleteness))") }
+            if result.problemCount > 0 {
+                Console.line("NOT intact: \(result.problemCount) problems")
+            } else {
+                Console.line(result.isIntact ? "intact; \(signature)" : "no problem as far as it was checked")
+            }
         }
     }
 
