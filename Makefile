@@ -7,7 +7,7 @@ RELEASE := -c release --static-swift-stdlib
 BINARIES := .build/release
 SCRIPTS := Tests/scripts
 
-BUILD_PACKAGES := pkg-config libsqlite3-dev libssl-dev libarchive-dev libxml2-dev libxmlsec1-dev
+BUILD_PACKAGES := pkg-config libsqlite3-dev libssl-dev libarchive-dev libxml2-dev libxmlsec1-dev libcurl4-openssl-dev
 TEST_PACKAGES := python3 openssl xmlsec1 libxml2-utils unzip strace sqlite3
 DEMO_PACKAGES := openssl xmlsec1 unzip
 POWERCUT_PACKAGES := nbdkit nbdkit-plugin-python libnbd-bin fuse3 xfsprogs gcc libc6-dev

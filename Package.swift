@@ -40,6 +40,7 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CXML", pkgConfig: "xmlsec1-openssl", providers: [.apt(["libxml2-dev", "libxmlsec1-dev"])]),
 
         // The domain and the rooms, in the order in which a submission walks through them.
@@ -61,12 +62,13 @@ let package = Package(
                 "Audit", "Certificate", "Spool", "Ingest", "Validate", "Generate", "Sign", "Publish", "Control", "Configuration",
                 "Linux", "Hashing", logging,
             ]),
+        room("Web", ["CCurl"]),
         program("ecocd", ["Pipeline", arguments, logging]),
         program(
             "ecocctl",
             [
                 "Pipeline", "Configuration", "Control", "Certificate", "Validate", "Audit", "Publish", "Sign", "Spool", "Linux", "Hashing",
-                arguments,
+                "Web", arguments,
             ]),
 
         // What the tests of several rooms need.

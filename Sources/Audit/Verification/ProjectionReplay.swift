@@ -15,6 +15,8 @@ final class ProjectionReplay {
     private let collectDelivery: Statement
     private let addAcknowledgement: Statement
     private let addLandmark: Statement
+    /// The positions of the entries that speak of anchors.
+    private(set) var anchored: [Int] = []
 
     init() throws(LedgerError) {
         scratch = try Connection(path: "", .writing)
@@ -82,8 +84,9 @@ final class ProjectionReplay {
             case .acknowledged: try acknowledge(record, position)
             case .rejected: try reject(record, position)
             case .corrected, .held, .released, .reported, .configured, .recovered, .incident, .started, .stopped, .referenceActivated,
-                .keyUsed, .findingWaived:
+                .keyUsed, .findingWaived, .ledgerRestored:
                 nil
+            case .anchored: noteAnchor(position)
             }
         if record.submission == nil { try run(addLandmark, .text(record.kind), .number(position)) }
         try noteSubmission(record, position)
@@ -156,6 +159,11 @@ final class ProjectionReplay {
         if record["row"] == nil { try run(rejectCertificates, record.about, .number(position)) }
         guard let vin = record.text("vin"), !vin.isEmpty else { return nil }
         try run(addRejection, .number(position), .text(vin), record.about)
+        return nil
+    }
+
+    private func noteAnchor(_ position: Int) -> String? {
+        anchored.append(position)
         return nil
     }
 

@@ -42,6 +42,7 @@ final class VerificationRun {
         try entries.checkRest(&problems)
         try checkCheckpoints()
         try checkHead()
+        try checkAnchors()
         try replay.compare(with: connection, &problems)
         try SchemaCheck.checkIndexes(connection, &problems)
     }
@@ -65,6 +66,11 @@ final class VerificationRun {
         } else if head.root != entries.root() {
             problems.add(.head, "the root hash of the entries isn't the one in the signed head: something was changed in them")
         }
+    }
+
+    private func checkAnchors() throws(LedgerError) {
+        var check = try AnchorCheck(connection, told: replay.anchored)
+        try check.run(&problems)
     }
 
     private func checkCheckpoints() throws(LedgerError) {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Audit
+import Configuration
 import Linux
 
 /// Options of the commands that look into a ledger.
@@ -15,6 +16,9 @@ struct LedgerOptions: ParsableArguments {
     var verifierKey: String?
 
     func path() throws -> String { try database ?? common.configuration().ledger }
+
+    /// The configuration; nil where a database was named and there is none.
+    func settings() throws -> Configuration? { database == nil ? try common.configuration() : try? common.configuration() }
 
     func reader() throws -> LedgerReader {
         do { return try LedgerReader(path: path()) } catch let error as LedgerError { throw CommandRefusal(.usage, "\(error)") }
