@@ -71,7 +71,11 @@ install:
 	install -m 0755 $(BINARIES)/ecocd $(BINARIES)/ecocctl $(DESTDIR)$(PREFIX)/bin/
 	sed 's#/usr/bin/ecocd#$(PREFIX)/bin/ecocd#; s#/usr/share/doc#$(PREFIX)/share/doc#' \
 		systemd/ecocd.service > $(DESTDIR)$(PREFIX)/lib/systemd/system/ecocd.service
-	chmod 0644 $(DESTDIR)$(PREFIX)/lib/systemd/system/ecocd.service
+	sed 's#/usr/bin/ecocctl#$(PREFIX)/bin/ecocctl#; s#/usr/share/doc#$(PREFIX)/share/doc#' \
+		systemd/ecocd-anchor.service > $(DESTDIR)$(PREFIX)/lib/systemd/system/ecocd-anchor.service
+	sed 's#/usr/share/doc#$(PREFIX)/share/doc#' \
+		systemd/ecocd-anchor.timer > $(DESTDIR)$(PREFIX)/lib/systemd/system/ecocd-anchor.timer
+	chmod 0644 $(DESTDIR)$(PREFIX)/lib/systemd/system/ecocd.service $(DESTDIR)$(PREFIX)/lib/systemd/system/ecocd-anchor.*
 	install -m 0644 systemd/ecocd.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/ecocd.conf
 	install -m 0644 systemd/ecocd.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/ecocd.conf
 	cd etc && find . -path ./examples -prune -o -name '*.toml' -print | while read -r file; do \
