@@ -65,7 +65,7 @@ struct AnchorTests {
 
     @Test(
         "of what isn't a head of this ledger are refused, and the ledger goes on",
-        arguments: ["nonsense", "another key", "another root", "later"])
+        arguments: ["nonsense", "another key", "another root", "later", "one more line"])
     func foreign(kind: String) throws {
         let (test, other) = (try TestLedger(), try TestLedger())
         let ledger = try test.open()
@@ -76,6 +76,7 @@ struct AnchorTests {
             case "another key": try HeadSigner(origin: TestLedger.origin, key: other.key, path: "").note(size: 1, root: root)
             case "another root": try HeadSigner(origin: TestLedger.origin, key: test.key, path: "").note(size: 1, root: .zero)
             case "later": try HeadSigner(origin: TestLedger.origin, key: test.key, path: "").note(size: 9, root: root)
+            case "one more line": try head(test) + "— witness.example/w AAAAAAAAAAAA\n"
             default: kind
             }
         let error = #expect(throws: LedgerError.self) { try ledger.record(anchor(note), by: .daemon) }

@@ -68,6 +68,10 @@ extension Ledger {
     private func size(of text: String) throws(LedgerError) -> Int {
         guard let key = VerifierKey(verifierKey), let note = CheckpointNote(text) else { throw foreign("it isn't a signed checkpoint") }
         guard note.origin == origin, note.isSigned(by: key) else { throw foreign("it isn't signed with this ledger's key") }
+        // One form only: the token is over all bytes of the note, and the head that is kept is the ledger's own.
+        guard note.signatures.count == 1, let own = note.signatures.first,
+            text == "\(note.body)\n— \(own.name) \(Base64.encode(own.keyID + own.signature))\n"
+        else { throw foreign("it isn't, byte for byte, what the ledger signed") }
         guard try root(ofFirst: note.size) == note.root else { throw foreign("its root isn't that of the first \(note.size) entries") }
         return note.size
     }

@@ -9,7 +9,7 @@ public struct CheckpointNote: Sendable {
     public let root: Digest
     /// The signed text, its last newline included.
     let body: String
-    private let signatures: [(name: String, keyID: [UInt8], signature: [UInt8])]
+    let signatures: [(name: String, keyID: [UInt8], signature: [UInt8])]
 
     /// Nil unless the note has the form that tlog-checkpoint and signed-note prescribe. Extension lines are allowed.
     public init?(_ note: String) {

@@ -18,6 +18,8 @@ final class HeadKeeper: Sendable {
     }
 
     private static let writingPause: UInt64 = 1_000_000_000
+    /// After a write that failed.
+    private static let failurePause: UInt64 = 30_000_000_000
     private static let loggingPause: UInt64 = 3_600_000_000_000
 
     init(file: RememberedHead, logger: Logger) {
@@ -64,7 +66,7 @@ final class HeadKeeper: Sendable {
                 (logged, loggedAt) = (written, now)
             }
             if mustStop { return }
-            _ = isStopping.wait(nanoseconds: Self.writingPause) { $0 ? true : nil }
+            _ = isStopping.wait(nanoseconds: hasFailed ? Self.failurePause : Self.writingPause) { $0 ? true : nil }
         }
     }
 

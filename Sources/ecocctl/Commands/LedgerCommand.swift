@@ -55,7 +55,7 @@ struct LedgerCommand: ParsableCommand {
 
         func run() throws {
             let path = try options.path()
-            let heads = try against.map(OutsideHeads.read) ?? []
+            let heads = try (against.map(OutsideHeads.read) ?? []) + options.rememberedHead()
             let result: LedgerVerification
             let compared: [HeadComparison]
             let anchors: AnchorReport?
