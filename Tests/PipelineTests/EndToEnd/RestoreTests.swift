@@ -66,6 +66,7 @@ import Testing
             #expect(try await house.ecocctl("doctor", "--acknowledge").status == 1)
             #expect(try await house.ecocctl("ledger", "accept-restore", "--reason", "  ").status == 1)
             #expect(try await house.ecocctl("rescan").status == 0)
+            #expect(try await house.ecocctl("retry", "20261123T140512.123Z-k7q2mzr4").text.isEmpty)
             house.reload()
             try await house.eventually("the reload is refused") { house.logText().contains("The configuration is refused") }
             try await house.end()
