@@ -17,13 +17,19 @@ final class HeadKeeper: Sendable {
         var isStopping = false
     }
 
-    private static let writingPause: UInt64 = 1_000_000_000
-    /// After a write that failed.
-    private static let failurePause: UInt64 = 30_000_000_000
-    private static let loggingPause: UInt64 = 3_600_000_000_000
+    /// The least time between two writes or two lines, in nanoseconds.
+    struct Pauses: Sendable {
+        var writing: UInt64 = 1_000_000_000
+        /// After a write that failed.
+        var failure: UInt64 = 30_000_000_000
+        var logging: UInt64 = 3_600_000_000_000
+    }
 
-    init(file: RememberedHead, logger: Logger) {
+    private let pauses: Pauses
+
+    init(file: RememberedHead, logger: Logger, pauses: Pauses = Pauses()) {
         self.file = file
+        self.pauses = pauses
         self.logger = logger
     }
 
@@ -50,7 +56,7 @@ final class HeadKeeper: Sendable {
         var loggedAt: UInt64 = 0
         var hasFailed = false
         while true {
-            let (newest, mustStop) = next(written: written, untilLogging: written == logged ? nil : loggedAt + Self.loggingPause)
+            let (newest, mustStop) = next(written: written, untilLogging: written == logged ? nil : loggedAt + pauses.logging)
             if let newest, newest != written {
                 do {
                     try file.write(newest)
@@ -61,12 +67,12 @@ final class HeadKeeper: Sendable {
                 }
             }
             let now = MonotonicClock.now()
-            if let written, written != logged, mustStop || logged == nil || now >= loggedAt + Self.loggingPause {
+            if let written, written != logged, mustStop || logged == nil || now >= loggedAt + pauses.logging {
                 logger.notice("The ledger's newest head: \(written)")
                 (logged, loggedAt) = (written, now)
             }
             if mustStop { return }
-            _ = isStopping.wait(nanoseconds: hasFailed ? Self.failurePause : Self.writingPause) { $0 ? true : nil }
+            _ = isStopping.wait(nanoseconds: hasFailed ? pauses.failure : pauses.writing) { $0 ? true : nil }
         }
     }
 
