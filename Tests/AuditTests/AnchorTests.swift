@@ -26,6 +26,7 @@ struct AnchorTests {
         #expect(position == 3)
         #expect(try ledger.record(anchor(note), by: .daemon) == 3, "the same again")
         #expect(try ledger.record(anchor(note, "another", kind: .cosignature), by: .daemon) == 4)
+        #expect(try ledger.largestAnchor()?.position == 4)
         ledger.close()
         let reader = try LedgerReader(path: test.path)
         let stored = try reader.anchors()

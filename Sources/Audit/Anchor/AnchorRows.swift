@@ -14,13 +14,23 @@ struct AnchorRows {
 
     /// The anchors behind this position, oldest first.
     func anchors(after position: Int, limit: Int) throws(LedgerError) -> [StoredAnchor] {
-        let rows = try connection.prepare(
-            """
-            SELECT position, anchor.size, kind, authority, obtained_at, evidence, note FROM anchor \
-            LEFT JOIN checkpoint ON checkpoint.size = anchor.size WHERE position > ? ORDER BY position LIMIT ?
-            """)
+        let rows = try connection.prepare("\(Self.selection) WHERE position > ? ORDER BY position LIMIT ?")
         try rows.bind(1, position)
         try rows.bind(2, limit)
+        return try all(rows)
+    }
+
+    /// Of the anchors of the largest size, the newest.
+    func largest() throws(LedgerError) -> StoredAnchor? {
+        try all(connection.prepare("\(Self.selection) ORDER BY anchor.size DESC, position DESC LIMIT 1")).first
+    }
+
+    private static let selection = """
+        SELECT position, anchor.size, kind, authority, obtained_at, evidence, note FROM anchor \
+        LEFT JOIN checkpoint ON checkpoint.size = anchor.size
+        """
+
+    private func all(_ rows: Statement) throws(LedgerError) -> [StoredAnchor] {
         var anchors: [StoredAnchor] = []
         while try rows.step() {
             anchors.append(

@@ -118,6 +118,9 @@ public final class Ledger: Sendable {
     /// Where this evidence is recorded as an anchor of the head of this size, or nil. As of the last commit.
     func anchor(size: Int, evidence: [UInt8]) throws(LedgerError) -> Int? { try queries.anchor(size: size, evidence: evidence) }
 
+    /// Of the anchors of the largest anchored head, the newest; nil when there is none. As of the last commit.
+    public func largestAnchor() throws(LedgerError) -> StoredAnchor? { try queries.largestAnchor() }
+
     /// From now on every commit gets this error.
     func withhold(_ error: LedgerError) { queue.withhold(error) }
 

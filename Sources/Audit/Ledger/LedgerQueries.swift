@@ -80,6 +80,10 @@ final class LedgerQueries: Sendable {
         try prove { (rows) throws(LedgerError) in try AnchorRows(rows.connection).position(size: size, evidence: evidence) }
     }
 
+    func largestAnchor() throws(LedgerError) -> StoredAnchor? {
+        try prove { (rows) throws(LedgerError) in try AnchorRows(rows.connection).largest() }
+    }
+
     private func prove<Answer: Sendable>(_ question: (ProofRows) throws(LedgerError) -> Answer) throws(LedgerError) -> Answer {
         try proofs.withLock { (rows) throws(LedgerError) in
             guard let rows else { throw closed }

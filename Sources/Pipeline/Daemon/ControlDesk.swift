@@ -104,8 +104,14 @@ struct ControlDesk {
             stages: stages(),
             working: state.working.values.sorted { $0.submission < $1.submission }, waiting: waiting, incidents: incidents,
             seal: seal,
-            ledger: StatusReport.LedgerState(path: engine.configuration.ledger, failure: engine.ledger.failure?.description),
+            ledger: StatusReport.LedgerState(
+                path: engine.configuration.ledger, failure: engine.ledger.failure?.description, anchored: anchored()),
             totals: state.totals)
+    }
+
+    private func anchored() -> StatusReport.LedgerState.Anchored? {
+        guard let anchor = try? engine.ledger.largestAnchor() else { return nil }
+        return .init(size: anchor.size, time: anchor.time, authority: anchor.authority)
     }
 
     private func stages() -> [String: Int] {

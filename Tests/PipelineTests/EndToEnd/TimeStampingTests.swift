@@ -4,7 +4,7 @@ import Glibc
 import Testing
 
 /// `ecocctl ledger anchor` with a time-stamping authority on this machine: what is good is recorded and verified, and nothing else.
-@Suite(.enabled(if: OutsideServer.isPossible, "needs openssl and python3")) struct TimeStampingTests {
+@Suite(.enabled(if: OutsideServer.isPossible, "needs openssl, python3 and sqlite3")) struct TimeStampingTests {
     /// A house with one certificate and an authority; the daemon is ready. `settings` go into `[anchor]`.
     private func withAuthority(_ settings: String = "", _ body: (House, _ url: (String) -> String) async throws -> Void) async throws {
         try await House.empty { house in
@@ -42,12 +42,18 @@ import Testing
                 anchor.kind == "rfc3161" && anchor.size >= size && anchor.authority == "CN=Stamps tsa,O=Test"
                     && anchor.position >= anchor.size)
             #expect(try house.reader.entries(anchor.position..<anchor.position + 1).first?.record?.kind == "anchored")
-            // Stock tools verify what was kept.
-            try Data(anchor.evidence).write(to: URL(filePath: "\(house.root)/token"))
-            try house.write(#require(anchor.note), to: "\(house.root)/note")
+            let shown = try #require(try house.status().ledger.anchored)
+            #expect(shown.size == anchor.size && shown.authority == anchor.authority && shown.time == anchor.time)
+            // Stock tools verify what was kept, as docs/ledger.md says.
+            let query =
+                "SELECT writefile('token.tst', evidence), writefile('note', note) FROM anchor JOIN checkpoint USING(size) "
+                + "WHERE position = \(anchor.position)"
+            let taken = try await Programs.run(
+                #require(Programs.stock("sqlite3")), ["-readonly", house.ledger, query], in: house.root)
+            #expect(taken.status == 0, "\(taken.everything)")
             let stock = try await Programs.run(
                 #require(Programs.stock("openssl")),
-                ["ts", "-verify", "-token_in", "-in", "token", "-data", "note", "-CAfile", "authority/ca.pem"], in: house.root)
+                ["ts", "-verify", "-token_in", "-in", "token.tst", "-data", "note", "-CAfile", "authority/ca.pem"], in: house.root)
             #expect(stock.status == 0, "\(stock.everything)")
             // Its own entry is no reason for another anchor.
             let again = try await house.ecocctl("ledger", "anchor")

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// `ecocctl ledger anchor` with witnesses on this machine, each of another temper.
-@Suite(.enabled(if: OutsideServer.isPossible, "needs openssl and python3")) struct WitnessTests {
+@Suite(.enabled(if: OutsideServer.isPossible, "needs openssl, python3 and sqlite3")) struct WitnessTests {
     private func withWitness(_ body: (House, _ ask: (String) async throws -> Programs.Output) async throws -> Void) async throws {
         try await House.run { house in
             let folder = "\(house.root)/witness"

@@ -7,7 +7,7 @@ final class OutsideServer: Sendable {
     let ports: [Int]
     private let process: Mutex<Process>
 
-    static let isPossible = Programs.stock("openssl") != nil && Programs.stock("python3") != nil
+    static let isPossible = ["openssl", "python3", "sqlite3"].allSatisfy { Programs.stock($0) != nil }
 
     /// - Parameter arguments: the last is the file that gets the ports.
     init(_ script: String, _ arguments: [String], house: House) async throws {
