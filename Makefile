@@ -7,7 +7,7 @@ RELEASE := -c release --static-swift-stdlib
 BINARIES := .build/release
 SCRIPTS := Tests/scripts
 
-BUILD_PACKAGES := pkg-config libsqlite3-dev libssl-dev libarchive-dev libxml2-dev libxmlsec1-dev
+BUILD_PACKAGES := pkg-config libsqlite3-dev libssl-dev libarchive-dev libxml2-dev libxmlsec1-dev libcurl4-openssl-dev
 TEST_PACKAGES := python3 python3-venv openssl xmlsec1 libxml2-utils unzip strace sqlite3 weasyprint poppler-utils
 DEMO_PACKAGES := openssl xmlsec1 unzip
 POWERCUT_PACKAGES := nbdkit nbdkit-plugin-python libnbd-bin fuse3 xfsprogs gcc libc6-dev
@@ -73,7 +73,11 @@ install:
 	install -m 0755 $(BINARIES)/ecocd $(BINARIES)/ecocctl $(DESTDIR)$(PREFIX)/bin/
 	sed 's#/usr/bin/ecocd#$(PREFIX)/bin/ecocd#; s#/usr/share/doc#$(PREFIX)/share/doc#' \
 		systemd/ecocd.service > $(DESTDIR)$(PREFIX)/lib/systemd/system/ecocd.service
-	chmod 0644 $(DESTDIR)$(PREFIX)/lib/systemd/system/ecocd.service
+	sed 's#/usr/bin/ecocctl#$(PREFIX)/bin/ecocctl#; s#/usr/share/doc#$(PREFIX)/share/doc#' \
+		systemd/ecocd-anchor.service > $(DESTDIR)$(PREFIX)/lib/systemd/system/ecocd-anchor.service
+	sed 's#/usr/share/doc#$(PREFIX)/share/doc#' \
+		systemd/ecocd-anchor.timer > $(DESTDIR)$(PREFIX)/lib/systemd/system/ecocd-anchor.timer
+	chmod 0644 $(DESTDIR)$(PREFIX)/lib/systemd/system/ecocd.service $(DESTDIR)$(PREFIX)/lib/systemd/system/ecocd-anchor.*
 	install -m 0644 systemd/ecocd.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/ecocd.conf
 	install -m 0644 systemd/ecocd.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/ecocd.conf
 	cd etc && find . -path ./examples -prune -o -name '*.toml' -print | while read -r file; do \

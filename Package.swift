@@ -42,6 +42,7 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CXML", pkgConfig: "xmlsec1-openssl", providers: [.apt(["libxml2-dev", "libxmlsec1-dev"])]),
 
         // The domain and the rooms, in the order in which a submission walks through them.
@@ -64,12 +65,13 @@ let package = Package(
                 "Audit", "Certificate", "Spool", "Ingest", "Validate", "Generate", "Page", "Sign", "Publish", "Control", "Configuration",
                 "Linux", "Hashing", logging,
             ]),
+        room("Web", ["CCurl"]),
         program("ecocd", ["Pipeline", arguments, logging]),
         program(
             "ecocctl",
             [
                 "Pipeline", "Configuration", "Control", "Certificate", "Validate", "Page", "Audit", "Publish", "Sign", "Spool", "Linux",
-                "Hashing", arguments,
+                "Hashing", "Web", arguments,
             ]),
 
         // What the tests of several rooms need.

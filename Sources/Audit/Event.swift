@@ -31,6 +31,8 @@ public struct Event: Sendable, Equatable {
         case referenceActivated = "reference-activated"
         case keyUsed = "key-used"
         case findingWaived = "finding-waived"
+        case anchored
+        case ledgerRestored = "ledger-restored"
     }
 
     public init(_ kind: Kind, submission: String? = nil, actor: Actor = .daemon, _ fields: [String: Scalar] = [:]) {

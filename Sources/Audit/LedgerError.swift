@@ -22,6 +22,8 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
         case key
         /// The ledger was closed before.
         case closed
+        /// It contradicts what was remembered of it: nothing is taken until somebody records why.
+        case withheld
         /// The events contradict the ledger's content. Nothing of the call was written, and the ledger goes on.
         case refused(Refusal)
     }
@@ -41,6 +43,8 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
         case invalidEvent(String)
         /// The record would be longer than 65,535 bytes.
         case recordTooLong(bytes: Int)
+        /// An anchor of something that isn't a head of this ledger.
+        case foreignHead(reason: String)
     }
 
     public init(_ code: Code, _ what: String, path: String, remedy: String) {
@@ -70,6 +74,7 @@ extension LedgerError.Refusal {
         case .noOpenMove(let submission, let from, let to): "no open move of submission \(submission) from \(from) to \(to)"
         case .invalidEvent(let reason): "an event doesn't follow the catalogue: \(reason)"
         case .recordTooLong(let bytes): "a record of \(bytes) bytes is longer than 65,535"
+        case .foreignHead(let reason): "what was anchored isn't a head of this ledger: \(reason)"
         }
     }
 
@@ -82,6 +87,7 @@ extension LedgerError.Refusal {
         case .noOpenMove: "Commit the intent to move before the move."
         case .invalidEvent: "This is a fault in ecocd: report it."
         case .recordTooLong: "Shorten its texts."
+        case .foreignHead: "Anchor the head that 'ecocctl ledger checkpoint' prints."
         }
     }
 }

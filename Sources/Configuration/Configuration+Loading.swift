@@ -16,6 +16,7 @@ extension Configuration {
             rescanSeconds: settings.rescanSeconds ?? 60, schema: settings.schema, seal: Seal(settings.seal),
             socket: settings.control?.socket ?? "/run/ecocd/control.sock", adminGroup: settings.control?.adminGroup,
             releaseGroup: settings.control?.releaseGroup,
+            rememberedHead: settings.ledger?.rememberedHead ?? "\(settings.spool)/ledger.head", anchoring: Anchoring(settings),
             workers: settings.limits?.workers ?? 0, sources: try sources(sourceFiles, settings),
             destinations: try destinations(destinationFiles, settings),
             files: ([file] + sourceFiles + destinationFiles).map { ($0.path, $0.bytes) })

@@ -15,6 +15,9 @@ public struct Configuration: Sendable {
     public let adminGroup: String?
     /// Whose members release, reject and withdraw; nil leaves that to administrators.
     public let releaseGroup: String?
+    /// Where the newest signed head is kept outside the ledger.
+    public let rememberedHead: String
+    public let anchoring: Anchoring
     /// Threads that check, sign and pack; 0: one for each processor.
     public let workers: Int
     public let sources: [Source]
@@ -30,6 +33,38 @@ public struct Configuration: Sendable {
         public let trusted: String
         /// The name of the systemd credential with the key's passphrase, if it has one.
         public let passphraseCredential: String?
+    }
+
+    /// Who outside signs heads of the ledger.
+    public struct Anchoring: Sendable, Equatable {
+        public let timestamp: TimeStampAuthority?
+        public let witnesses: [Witness]
+        /// Seconds that an authority's clock and ours may lie apart.
+        public let skewSeconds: Int
+        /// How old an entry may be before a ledger counts as unanchored.
+        public let maximumAgeHours: Int
+        /// Whose members may bring anchors, beside administrators.
+        public let group: String?
+
+        /// Whether anybody is to be asked.
+        public var isConfigured: Bool { timestamp != nil || !witnesses.isEmpty }
+    }
+
+    /// An authority that gives RFC 3161 time-stamps.
+    public struct TimeStampAuthority: Sendable, Equatable {
+        public let url: String
+        /// PEM file with the authorities to trust.
+        public let trusted: String
+        /// The object identifier of the policy to ask for.
+        public let policy: String?
+    }
+
+    /// A witness as C2SP tlog-witness describes it.
+    public struct Witness: Sendable, Equatable {
+        /// What `/add-checkpoint` is appended to.
+        public let url: String
+        /// `name+keyid+base64`
+        public let key: String
     }
 
     /// An outbox that one downstream tool collects from.

@@ -18,6 +18,7 @@ extension DaemonSettings {
         if let rescanSeconds, !(1...86_400 ~= rescanSeconds) {
             throw file.fault(at: "rescan-seconds", "'rescan-seconds' must lie between 1 and 86400", "Use 60.")
         }
+        try checkAnchoring(in: file)
         guard !organisation.isEmpty, organisation.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x2B }) else {
             throw file.fault(at: "organisation", "'organisation' must be a domain name", "Write it as in organisation = \"example.org\".")
         }

@@ -8,9 +8,12 @@ struct DaemonSettings: Decodable {
     var seal: SealSettings
     var control: ControlSettings?
     var limits: LimitSettings?
+    var ledger: LedgerSettings?
+    var anchor: AnchorSettings?
+    var witness: [WitnessSettings]?
 
     enum CodingKeys: String, CodingKey {
-        case spool, state, organisation, schema, seal, control, limits
+        case spool, state, organisation, schema, seal, control, limits, ledger, anchor, witness
         case rescanSeconds = "rescan-seconds"
     }
 
@@ -37,6 +40,37 @@ struct DaemonSettings: Decodable {
             case adminGroup = "admin-group"
             case releaseGroup = "release-group"
         }
+    }
+
+    struct LedgerSettings: Decodable {
+        var rememberedHead: String?
+
+        enum CodingKeys: String, CodingKey {
+            case rememberedHead = "remembered-head"
+        }
+    }
+
+    struct AnchorSettings: Decodable {
+        var timestampURL: String?
+        var timestampTrusted: String?
+        var timestampPolicy: String?
+        var skewSeconds: Int?
+        var maximumAgeHours: Int?
+        var group: String?
+
+        enum CodingKeys: String, CodingKey {
+            case group
+            case timestampURL = "timestamp-url"
+            case timestampTrusted = "timestamp-trusted"
+            case timestampPolicy = "timestamp-policy"
+            case skewSeconds = "skew-seconds"
+            case maximumAgeHours = "maximum-age-hours"
+        }
+    }
+
+    struct WitnessSettings: Decodable {
+        var url: String
+        var key: String
     }
 
     struct LimitSettings: Decodable {

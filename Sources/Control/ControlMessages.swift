@@ -5,8 +5,10 @@ public struct ControlRequest: Codable, Sendable, Equatable {
     public var submission: String?
     /// Of `withdraw`.
     public var certificate: Certificate?
-    /// Why, in the person's words. `reject` and `withdraw` need it.
+    /// Why, in the person's words. `reject`, `withdraw` and `accept-restore` need it.
     public var reason: String?
+    /// Of `record-anchor`: what to record.
+    public var anchor: AnchorQuestion?
 
     /// A published certificate; without stage or version the newest.
     public struct Certificate: Codable, Sendable, Equatable {
@@ -38,12 +40,17 @@ public struct ControlRequest: Codable, Sendable, Equatable {
         case withdraw
         /// The incidents shown have been looked at: go on. Administrators only.
         case acknowledge
+        /// Go on with a ledger that was put back to an older state, for the reason given. Administrators only.
+        case acceptRestore = "accept-restore"
+        /// Take what an authority signed about a head of the ledger. Administrators, and the anchor group.
+        case recordAnchor = "record-anchor"
 
         public var role: Role {
             switch self {
             case .status, .rescan, .retry: .everybody
             case .held, .release, .reject, .withdraw: .releaser
-            case .acknowledge: .administrator
+            case .acknowledge, .acceptRestore: .administrator
+            case .recordAnchor: .anchorer
             }
         }
     }
@@ -55,13 +62,34 @@ public struct ControlRequest: Codable, Sendable, Equatable {
         case releaser
         /// Root, the daemon's own user and the admin group.
         case administrator
+        /// Administrators, and the anchor group.
+        case anchorer
     }
 
-    public init(_ command: Command, submission: String? = nil, certificate: Certificate? = nil, reason: String? = nil) {
+    public init(
+        _ command: Command, submission: String? = nil, certificate: Certificate? = nil, reason: String? = nil, anchor: AnchorQuestion? = nil
+    ) {
         self.command = command
         self.submission = submission
         self.certificate = certificate
         self.reason = reason
+        self.anchor = anchor
+    }
+}
+
+/// What an authority outside signed about a head of the ledger.
+public struct AnchorQuestion: Codable, Sendable, Equatable {
+    /// `rfc3161` or `cosignature`.
+    public var kind: String
+    /// The signed note of the head.
+    public var note: String
+    /// In base 64.
+    public var evidence: String
+
+    public init(kind: String, note: String, evidence: String) {
+        self.kind = kind
+        self.note = note
+        self.evidence = evidence
     }
 }
 
@@ -91,13 +119,15 @@ public struct Peer: Sendable, Equatable {
     public let name: String
     public let isAdministrator: Bool
     public let mayRelease: Bool
+    public let mayAnchor: Bool
 
-    public init(uid: UInt32, gid: UInt32, name: String, isAdministrator: Bool, mayRelease: Bool) {
+    public init(uid: UInt32, gid: UInt32, name: String, isAdministrator: Bool, mayRelease: Bool, mayAnchor: Bool) {
         self.mayRelease = mayRelease
         self.uid = uid
         self.gid = gid
         self.name = name
         self.isAdministrator = isAdministrator
+        self.mayAnchor = mayAnchor
     }
 
     func has(_ role: ControlRequest.Role) -> Bool {
@@ -105,6 +135,7 @@ public struct Peer: Sendable, Equatable {
         case .everybody: true
         case .releaser: mayRelease
         case .administrator: isAdministrator
+        case .anchorer: mayAnchor
         }
     }
 }

@@ -11,19 +11,25 @@ public final class ControlServer: Sendable {
     private let listener: UnixListener
     private let adminGroup: UInt32?
     private let releaseGroup: UInt32?
+    private let anchorGroup: UInt32?
     private let handler: Handler
     private let stopping = Monitor(false)
     private let wakeup: Wakeup
 
-    static let requestLimit = 4096
+    /// Evidence of 32 KB in base 64, the note that it is of, and words around them.
+    static let requestLimit = 65_536
     static let timeoutMilliseconds = 2000
 
     /// - Parameters:
     ///   - adminGroup: members may do what needs an administrator, beside root and the daemon's own user.
     ///   - releaseGroup: members, and root, may do what needs a releaser; nil leaves that to administrators.
-    public init(path: String, adminGroup: String?, releaseGroup: String? = nil, handler: @escaping Handler) throws(SystemError) {
+    ///   - anchorGroup: members may bring anchors, beside administrators.
+    public init(
+        path: String, adminGroup: String?, releaseGroup: String? = nil, anchorGroup: String? = nil, handler: @escaping Handler
+    ) throws(SystemError) {
         self.adminGroup = try Self.group(adminGroup)
         self.releaseGroup = try Self.group(releaseGroup)
+        self.anchorGroup = try Self.group(anchorGroup)
         self.handler = handler
         wakeup = try Wakeup()
         listener = try UnixListener(path: path, mode: 0o666)
@@ -67,7 +73,12 @@ public final class ControlServer: Sendable {
 
     private func decide(_ request: ControlRequest, _ peer: Peer) -> ControlAnswer {
         guard peer.has(request.command.role) else {
-            let (who, group) = request.command.role == .releaser ? ("those who may release", "release") : ("administrators", "admin")
+            let (who, group) =
+                switch request.command.role {
+                case .releaser: ("those who may release", "release")
+                case .anchorer: ("those who may bring anchors", "anchor")
+                case .everybody, .administrator: ("administrators", "admin")
+                }
             return ControlAnswer(
                 .notAllowed, message: "'\(request.command.rawValue)' is for \(who). Ask to be added to the \(group) group.")
         }
@@ -80,6 +91,8 @@ public final class ControlServer: Sendable {
         let groups = try UserDatabase.groups(of: identity.user)
         let isAdministrator = identity.user == 0 || identity.user == ownUser() || adminGroup.map(groups.contains) ?? false
         let mayRelease = releaseGroup.map { identity.user == 0 || groups.contains($0) } ?? isAdministrator
-        return Peer(uid: identity.user, gid: identity.group, name: name, isAdministrator: isAdministrator, mayRelease: mayRelease)
+        return Peer(
+            uid: identity.user, gid: identity.group, name: name, isAdministrator: isAdministrator, mayRelease: mayRelease,
+            mayAnchor: isAdministrator || anchorGroup.map(groups.contains) ?? false)
     }
 }

@@ -109,10 +109,26 @@ public struct StatusReport: Codable, Sendable, Equatable {
         public var path: String
         /// Why the ledger refuses to write, or nil.
         public var failure: String?
+        /// The largest head that somebody outside signed, or nil.
+        public var anchored: Anchored?
 
-        public init(path: String, failure: String?) {
+        public struct Anchored: Codable, Sendable, Equatable {
+            /// Entries that the head covers.
+            public var size: Int
+            public var time: String
+            public var authority: String
+
+            public init(size: Int, time: String, authority: String) {
+                self.size = size
+                self.time = time
+                self.authority = authority
+            }
+        }
+
+        public init(path: String, failure: String?, anchored: Anchored? = nil) {
             self.path = path
             self.failure = failure
+            self.anchored = anchored
         }
     }
 

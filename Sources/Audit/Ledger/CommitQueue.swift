@@ -27,6 +27,8 @@ final class CommitQueue: @unchecked Sendable {
     private var gatherUntil: UInt64 = 0
     private var isClosing = false
     private var failed: LedgerError?
+    /// What every ticket gets while the ledger is withheld.
+    private var withheld: LedgerError?
 
     init(path: String) {
         self.path = path
@@ -49,11 +51,21 @@ final class CommitQueue: @unchecked Sendable {
 
     // MARK: Callers
 
+    /// From now on nothing is taken, until a batch that ends it.
+    func withhold(_ error: LedgerError) {
+        lock()
+        defer { unlock() }
+        withheld = error
+    }
+
     /// Waits until the batch is durable.
-    func commit(_ batch: EventBatch) throws(LedgerError) -> Range<Int> {
+    ///
+    /// - Parameter endsWithholding: takes everything again, this batch first.
+    func commit(_ batch: EventBatch, endsWithholding: Bool = false) throws(LedgerError) -> Range<Int> {
         let ticket = CommitTicket(batch, isAwaited: true)
         lock()
         defer { unlock() }
+        if endsWithholding { withheld = nil }
         add(ticket)
         while true {
             if let outcome = ticket.outcome { return try outcome.get() }
@@ -123,8 +135,8 @@ final class CommitQueue: @unchecked Sendable {
     // MARK: Under the lock
 
     private func add(_ ticket: CommitTicket) {
-        if let failed {
-            ticket.outcome = .failure(failed)
+        if let error = failed ?? withheld {
+            ticket.outcome = .failure(error)
         } else if isClosing {
             ticket.outcome = .failure(LedgerError(.closed, "the ledger is closed", path: path, remedy: "Open it again."))
         } else {

@@ -1,3 +1,5 @@
+import Hashing
+
 /// The one writer of a ledger. Every call may come from any thread; blocking calls block that thread, so never make them on Swift's
 /// cooperative pool. A thread of its own stores what is queued, many calls in one durable transaction.
 public final class Ledger: Sendable {
@@ -15,14 +17,17 @@ public final class Ledger: Sendable {
     /// - Parameters:
     ///   - origin: the log's name, such as `example.org/ecoc/2026`: no spaces, no plus sign.
     ///   - key: the key that the ledger began with.
-    public init(path: String, origin: String, key: CheckpointKey) throws(LedgerError) {
+    ///   - onHead: is given each new signed head once it is on disk, on the ledger's own thread: it mustn't block.
+    public init(
+        path: String, origin: String, key: CheckpointKey, onHead: @escaping @Sendable (String) -> Void = { _ in }
+    ) throws(LedgerError) {
         let writer = try LedgerWriter(path: path, head: HeadSigner(origin: origin, key: key, path: path))
         self.path = path
         self.origin = origin
         verifierKey = key.verifierKey(origin: origin)
         queries = try LedgerQueries(path: path)
         queue = CommitQueue(path: path)
-        thread = try WriterThread(writer: writer, queue: queue, path: path)
+        thread = try WriterThread(writer: writer, queue: queue, path: path, onHead: onHead)
     }
 
     deinit { close() }
@@ -104,9 +109,31 @@ public final class Ledger: Sendable {
         try queries.sealingProofs(submission: submission, rows: rows)
     }
 
-    private func encode(_ events: [Event]) throws(LedgerError) -> EventBatch {
+    /// The number of entries, as of the last commit.
+    public func size() throws(LedgerError) -> Int { try queries.size() }
+
+    /// The root of the first `size` entries, or nil when there are fewer. As of the last commit.
+    func root(ofFirst size: Int) throws(LedgerError) -> Digest? { try queries.root(ofFirst: size) }
+
+    /// Where this evidence is recorded as an anchor of the head of this size, or nil. As of the last commit.
+    func anchor(size: Int, evidence: [UInt8]) throws(LedgerError) -> Int? { try queries.anchor(size: size, evidence: evidence) }
+
+    /// Of the anchors of the largest anchored head, the newest; nil when there is none. As of the last commit.
+    public func largestAnchor() throws(LedgerError) -> StoredAnchor? { try queries.largestAnchor() }
+
+    /// From now on every commit gets this error.
+    func withhold(_ error: LedgerError) { queue.withhold(error) }
+
+    func commitEndingDoubt(_ event: Event) throws(LedgerError) { _ = try queue.commit(encode([event]), endsWithholding: true) }
+
+    /// One event and the anchor that it speaks of, in one commit.
+    func commit(_ event: Event, storing anchor: Anchor) throws(LedgerError) -> Range<Int> {
+        try queue.commit(encode([event], storing: anchor))
+    }
+
+    private func encode(_ events: [Event], storing anchor: Anchor? = nil) throws(LedgerError) -> EventBatch {
         do throws(LedgerError.Refusal) {
-            return try EventBatch(events)
+            return try EventBatch(events, storing: anchor)
         } catch {
             if case .invalidEvent(let reason) = error { assertionFailure(reason) }
             throw .refused(error, path: path)

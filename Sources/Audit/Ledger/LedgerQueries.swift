@@ -1,3 +1,4 @@
+import Hashing
 internal import Synchronization
 
 /// Answers from the projections over a read-only connection of its own, so that questions never wait for the disk.
@@ -66,9 +67,27 @@ final class LedgerQueries: Sendable {
     }
 
     func sealingProofs(submission: String, rows certificates: [Int]) throws(LedgerError) -> [EntryProof]? {
+        try prove { (rows) throws(LedgerError) in try rows.sealingProofs(submission, certificates) }
+    }
+
+    func size() throws(LedgerError) -> Int { try prove { (rows) throws(LedgerError) in try rows.size() } }
+
+    func root(ofFirst size: Int) throws(LedgerError) -> Digest? {
+        try prove { (rows) throws(LedgerError) in try rows.root(ofFirst: size) }
+    }
+
+    func anchor(size: Int, evidence: [UInt8]) throws(LedgerError) -> Int? {
+        try prove { (rows) throws(LedgerError) in try AnchorRows(rows.connection).position(size: size, evidence: evidence) }
+    }
+
+    func largestAnchor() throws(LedgerError) -> StoredAnchor? {
+        try prove { (rows) throws(LedgerError) in try AnchorRows(rows.connection).largest() }
+    }
+
+    private func prove<Answer: Sendable>(_ question: (ProofRows) throws(LedgerError) -> Answer) throws(LedgerError) -> Answer {
         try proofs.withLock { (rows) throws(LedgerError) in
             guard let rows else { throw closed }
-            return try rows.sealingProofs(submission, certificates)
+            return try question(rows)
         }
     }
 

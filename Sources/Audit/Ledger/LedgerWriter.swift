@@ -21,6 +21,10 @@ final class LedgerWriter {
     private let insertTile: Statement
     private let replaceHead: Statement
     private let keepHead: Statement
+    private let anchors: AnchorStore
+
+    /// The newest signed head that is on disk.
+    private(set) var newestHead = ""
 
     private var connection: Connection { file.connection }
 
@@ -41,6 +45,7 @@ final class LedgerWriter {
         insertTile = try connection.prepare("INSERT INTO tile_root VALUES(?, ?, ?)")
         replaceHead = try connection.prepare("UPDATE head SET note = ? WHERE one = 1")
         keepHead = try connection.prepare("INSERT INTO checkpoint VALUES(?, ?)")
+        anchors = try AnchorStore(connection)
         projections = try Projections(connection)
         frontier = try FrontierLoader.load(connection, &hash)
         self.file = file
@@ -64,6 +69,7 @@ final class LedgerWriter {
                 let note = try signHead()
                 if isSealing(batches, outcomes) { try keep(note) }
                 try commitTransaction.run()
+                newestHead = note
             }
             return outcomes
         } catch {
@@ -118,6 +124,7 @@ final class LedgerWriter {
         for leaf in batch.leafHashes {
             try frontier.append(leaf, &hash) { (tile) throws(LedgerError) in try insert(tile) }
         }
+        if let anchor = batch.anchor { try anchors.store(anchor, at: first) }
         try projections.finishBatch()
     }
 
@@ -176,7 +183,10 @@ final class LedgerWriter {
     private func checkHead() throws(LedgerError) {
         let stored = try connection.text("SELECT note FROM head")
         let expected = try head.note(size: frontier.size, root: frontier.root(&hash))
-        guard stored != expected else { return }
+        guard stored != expected else {
+            newestHead = expected
+            return
+        }
         let storedBody = stored?.split(separator: "\n").prefix(3), expectedBody = expected.split(separator: "\n").prefix(3)
         throw FrontierLoader.contradiction(
             storedBody == expectedBody

@@ -41,7 +41,7 @@ final class Projections {
         case .acknowledged: try deliveries.acknowledge(event, position)
         case .rejected: try certificates.noteRejection(event, position)
         case .corrected, .held, .released, .reported, .configured, .recovered, .incident, .started, .stopped, .referenceActivated, .keyUsed,
-            .findingWaived:
+            .findingWaived, .anchored, .ledgerRestored:
             break
         }
         if event.submission == nil { try noteLandmark(event, position) }

@@ -6,9 +6,12 @@ final class WriterThread: Sendable {
     private let queue: CommitQueue
     private let finished = Monitor(false)
 
-    init(writer: sending LedgerWriter, queue: CommitQueue, path: String) throws(LedgerError) {
+    /// - Parameter onHead: is given each new signed head once it is on disk and its callers are answered. Called on this thread.
+    init(
+        writer: sending LedgerWriter, queue: CommitQueue, path: String, onHead: @escaping @Sendable (String) -> Void
+    ) throws(LedgerError) {
         self.queue = queue
-        let work = Unmanaged.passRetained(Work(writer: writer, queue: queue, finished: finished))
+        let work = Unmanaged.passRetained(Work(writer: writer, queue: queue, finished: finished, onHead: onHead))
         var thread = pthread_t()
         let code = pthread_create(&thread, nil, { Work.run($0) }, work.toOpaque())
         guard code == 0 else {
@@ -31,8 +34,10 @@ final class WriterThread: Sendable {
         let writer: LedgerWriter
         let queue: CommitQueue
         let finished: Monitor<Bool>
+        let onHead: @Sendable (String) -> Void
 
-        init(writer: LedgerWriter, queue: CommitQueue, finished: Monitor<Bool>) {
+        init(writer: LedgerWriter, queue: CommitQueue, finished: Monitor<Bool>, onHead: @escaping @Sendable (String) -> Void) {
+            self.onHead = onHead
             self.writer = writer
             self.queue = queue
             self.finished = finished
@@ -61,6 +66,7 @@ final class WriterThread: Sendable {
                     let outcomes = try writer.commit(group.map(\.batch))
                     queue.finish(group, outcomes)
                     failOnRefusedRider(group, outcomes)
+                    onHead(writer.newestHead)
                     try writer.foldLogWhenLong()
                 } catch {
                     queue.fail(error)

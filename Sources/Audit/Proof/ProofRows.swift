@@ -91,7 +91,7 @@ final class ProofRows {
         return try sealing.step() ? sealing.number(0) : nil
     }
 
-    private func size() throws(LedgerError) -> Int { try connection.number("SELECT coalesce(max(position) + 1, 0) FROM entry") }
+    func size() throws(LedgerError) -> Int { try connection.number("SELECT coalesce(max(position) + 1, 0) FROM entry") }
 
     private func note(covering position: Int, _ target: ProofTarget) throws(LedgerError) -> HeldNote {
         var text = try target == .firstKept ? kept(covering: position) : nil

@@ -104,6 +104,10 @@ public final class LedgerReader: Sendable {
         try prove { (rows) throws(LedgerError) in try rows.firstDifference(proof.index, proof.path, size: size) }
     }
 
+    func askAnchors<Answer: Sendable>(_ question: (AnchorRows) throws(LedgerError) -> Answer) throws(LedgerError) -> Answer {
+        try ask { (rows) throws(LedgerError) in try question(AnchorRows(rows.connection)) }
+    }
+
     private func prove<Answer: Sendable>(_ question: (ProofRows) throws(LedgerError) -> Answer) throws(LedgerError) -> Answer {
         try proofs.withLock { (rows) throws(LedgerError) in try question(rows) }
     }

@@ -11,15 +11,17 @@ struct EventBatch: Sendable {
     /// Where each record ends in `bytes`.
     let ends: [Int]
     let leafHashes: [Digest]
+    /// What the first of the events speaks of, to be stored with it.
+    let anchor: Anchor?
 
     static let empty = EventBatch()
 
     private init() {
-        (events, bytes, ends, leafHashes) = ([], [], [], [])
+        (events, bytes, ends, leafHashes, anchor) = ([], [], [], [], nil)
     }
 
     /// - Parameter time: the value of `at` for all of them.
-    init(_ events: [Event], at time: Timestamp = .now()) throws(LedgerError.Refusal) {
+    init(_ events: [Event], storing anchor: Anchor? = nil, at time: Timestamp = .now()) throws(LedgerError.Refusal) {
         var bytes: [UInt8] = []
         var ends: [Int] = []
         let text = time.utf8
@@ -32,6 +34,7 @@ struct EventBatch: Sendable {
             ends.append(bytes.count)
         }
         self.events = events
+        self.anchor = anchor
         self.bytes = bytes
         self.ends = ends
         leafHashes = Self.hashes(bytes, ends)

@@ -45,12 +45,14 @@ enum EventCatalogue {
         case .stopped: "reason"
         case .referenceActivated: "name approval type variant version sha256 changed? owner?"
         case .keyUsed: "certificate-sha256 subject not-before? not-after"
+        case .anchored: "anchor size# authority time sha256"
+        case .ledgerRestored: "reason what size# root remembered-size#? remembered-root? remembered-note?"
         }
     }
 
     private static func needsSubmission(_ kind: Event.Kind) -> Bool {
         switch kind {
-        case .configured, .recovered, .incident, .started, .stopped, .referenceActivated, .keyUsed: false
+        case .configured, .recovered, .incident, .started, .stopped, .referenceActivated, .keyUsed, .anchored, .ledgerRestored: false
         case .received, .claimed, .moving, .moved, .validated, .rejected, .generated, .sealed, .publishing, .published, .reported,
             .corrected, .held, .released, .withdrawn, .findingWaived, .collected, .acknowledged:
             true

@@ -20,6 +20,13 @@ enum Schema {
             """
         ),
         ("checkpoint", "CREATE TABLE checkpoint(size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT"),
+        (
+            "anchor",
+            """
+            CREATE TABLE anchor(position INTEGER PRIMARY KEY, size INTEGER NOT NULL, kind TEXT NOT NULL, authority TEXT NOT NULL, \
+            obtained_at TEXT NOT NULL, evidence BLOB NOT NULL CHECK(length(evidence) BETWEEN 1 AND 65535)) STRICT
+            """
+        ),
         ("head", "CREATE TABLE head(one INTEGER PRIMARY KEY CHECK(one = 1), note TEXT NOT NULL) STRICT"),
         (
             "open_move",
@@ -95,7 +102,7 @@ enum Schema {
     /// A seat belt for honest code: the hashes are the evidence. Without the order triggers `INSERT OR REPLACE`, gaps and negative
     /// positions would get through.
     static let triggers: [(name: String, sql: String)] =
-        ["entry", "tile_root", "checkpoint"].flatMap { table in
+        ["entry", "tile_root", "checkpoint", "anchor"].flatMap { table in
             [("UPDATE", "changed"), ("DELETE", "deleted")].map { verb, participle in
                 let name = "\(table)_no_\(verb.lowercased())"
                 return (
@@ -120,10 +127,17 @@ enum Schema {
                 """
             ),
             (
-                "checkpoint_order",
+                "checkpoint_once",
                 """
-                CREATE TRIGGER checkpoint_order BEFORE INSERT ON checkpoint WHEN NEW.size <= \
-                (SELECT coalesce(max(size), -1) FROM checkpoint) BEGIN SELECT RAISE(ABORT, 'checkpoints only grow'); END
+                CREATE TRIGGER checkpoint_once BEFORE INSERT ON checkpoint WHEN NEW.size < 0 OR EXISTS \
+                (SELECT 1 FROM checkpoint WHERE size = NEW.size) BEGIN SELECT RAISE(ABORT, 'checkpoints are never replaced'); END
+                """
+            ),
+            (
+                "anchor_order",
+                """
+                CREATE TRIGGER anchor_order BEFORE INSERT ON anchor WHEN NEW.position <= \
+                (SELECT coalesce(max(position), -1) FROM anchor) BEGIN SELECT RAISE(ABORT, 'anchors only grow'); END
                 """
             ),
         ]

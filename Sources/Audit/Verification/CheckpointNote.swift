@@ -8,8 +8,8 @@ public struct CheckpointNote: Sendable {
     public let size: Int
     public let root: Digest
     /// The signed text, its last newline included.
-    private let body: String
-    private let signatures: [(name: String, keyID: [UInt8], signature: [UInt8])]
+    let body: String
+    let signatures: [(name: String, keyID: [UInt8], signature: [UInt8])]
 
     /// Nil unless the note has the form that tlog-checkpoint and signed-note prescribe. Extension lines are allowed.
     public init?(_ note: String) {
@@ -36,7 +36,7 @@ public struct CheckpointNote: Sendable {
     }
 
     /// `— name base64(keyid and signature)`
-    private static func signature(_ line: String) -> (name: String, keyID: [UInt8], signature: [UInt8])? {
+    static func signature(_ line: String) -> (name: String, keyID: [UInt8], signature: [UInt8])? {
         let words = line.split(separator: " ", omittingEmptySubsequences: false)
         guard words.count == 3, words[0] == "—", !words[1].isEmpty, let bytes = Base64.decode(words[2]), bytes.count > 4 else { return nil }
         return (String(words[1]), Array(bytes.prefix(4)), Array(bytes.dropFirst(4)))

@@ -50,6 +50,8 @@ public struct LedgerVerification: Sendable {
         case order
         /// A projection and the entries disagree.
         case projection
+        /// An anchor, the entry that speaks of it and the head that it is of don't belong together.
+        case anchor
         /// SQLite can't read something.
         case unreadable
     }

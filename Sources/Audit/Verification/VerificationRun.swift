@@ -112,6 +112,7 @@ final class VerificationRun {
         try checkRest()
         try checkCheckpoints()
         try checkHead()
+        try checkAnchors()
         try projections.readOpen(connection)
     }
 
@@ -146,6 +147,11 @@ final class VerificationRun {
         } else if head.root != entries.root() {
             problems.add(.head, "the root hash of the entries isn't the one in the signed head: something was changed in them")
         }
+    }
+
+    private func checkAnchors() throws(LedgerError) {
+        var check = try AnchorCheck(connection, told: entries.anchored)
+        try check.run(&problems)
     }
 
     /// Kept checkpoints that end at no entry; the others were checked on the way.

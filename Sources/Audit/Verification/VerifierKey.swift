@@ -1,4 +1,3 @@
-internal import COpenSSL
 import Hashing
 
 /// An Ed25519 verifier key as C2SP signed-note writes it: `name+keyid+base64(0x01 and public key)`.
@@ -22,11 +21,6 @@ public struct VerifierKey: Sendable {
     }
 
     func isSignature(_ signature: [UInt8], of message: [UInt8]) -> Bool {
-        guard let key = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nil, publicKey, publicKey.count) else { return false }
-        defer { EVP_PKEY_free(key) }
-        guard let context = EVP_MD_CTX_new() else { return false }
-        defer { EVP_MD_CTX_free(context) }
-        return EVP_DigestVerifyInit(context, nil, nil, nil, key) == 1
-            && EVP_DigestVerify(context, signature, signature.count, message, message.count) == 1
+        Ed25519.isSignature(signature, of: message, by: publicKey)
     }
 }

@@ -36,6 +36,11 @@ struct ControlDesk {
             return answer {
                 ControlAnswer(.done, message: try Withdrawal(desk: desk).run(request.certificate, by: peer, reason: request.reason))
             }
+        case .acceptRestore:
+            return RestoreDesk(board: engine.board, ledger: engine.ledger, logger: logger).accept(request.reason ?? "", by: peer)
+        case .recordAnchor:
+            guard let anchor = request.anchor else { return ControlAnswer(.refused, message: "The question brings no anchor.") }
+            return AnchorDesk(engine: engine, logger: logger).record(anchor, by: peer)
         }
     }
 
@@ -51,6 +56,10 @@ struct ControlDesk {
 
     private func acknowledge(_ peer: Peer) -> ControlAnswer {
         let incidents = engine.board.state.read(\.incidents)
+        guard engine.board.state.read({ $0.doubt == nil }) else {
+            return ControlAnswer(
+                .refused, message: "The ledger was put back or changed: 'ecocctl ledger accept-restore --reason \"...\"' answers for that.")
+        }
         guard !incidents.isEmpty else { return ControlAnswer(.done, message: "There was no incident.") }
         do {
             _ = try engine.ledger.commit(
@@ -95,8 +104,14 @@ struct ControlDesk {
             stages: stages(),
             working: state.working.values.sorted { $0.submission < $1.submission }, waiting: waiting, incidents: incidents,
             seal: seal,
-            ledger: StatusReport.LedgerState(path: engine.configuration.ledger, failure: engine.ledger.failure?.description),
+            ledger: StatusReport.LedgerState(
+                path: engine.configuration.ledger, failure: engine.ledger.failure?.description, anchored: anchored()),
             totals: state.totals)
+    }
+
+    private func anchored() -> StatusReport.LedgerState.Anchored? {
+        guard let anchor = try? engine.ledger.largestAnchor() else { return nil }
+        return .init(size: anchor.size, time: anchor.time, authority: anchor.authority)
     }
 
     private func stages() -> [String: Int] {

@@ -19,6 +19,9 @@ public final class Daemon: Sendable {
     private let intake: IntakeLoop
     private let outboxes: OutboxLoop
     private let control: ControlServer
+    private let keeper: HeadKeeper
+    /// What the comparison with the remembered head gave to record.
+    private let comparison: Event?
     private let logger: Logger
     private let ended = Monitor<Ending?>(nil)
 
@@ -34,12 +37,17 @@ public final class Daemon: Sendable {
     public init(_ configuration: Configuration, logger: Logger) throws {
         self.logger = logger
         try Self.prepareFolders(configuration)
+        let keeper = HeadKeeper(file: RememberedHead(path: configuration.rememberedHead), logger: logger)
+        self.keeper = keeper
         let ledger = try Ledger(
-            path: configuration.ledger, origin: Self.origin(configuration), key: try Self.checkpointKey(configuration))
+            path: configuration.ledger, origin: Self.origin(configuration), key: try Self.checkpointKey(configuration),
+            onHead: { keeper.note($0) })
         try Self.publishVerifierKey(ledger.verifierKey, configuration)
         let spool = try Spool(root: configuration.spool, ledger: ledger)
         let seal = try SealLoading.load(configuration)
+        _ = try AnchorJudge(configuration.anchoring)
         let board = StatusBoard()
+        comparison = try RestoreDesk(board: board, ledger: ledger, logger: logger).compare(with: keeper.file)
         let processors = try Processors(
             count: configuration.workers > 0 ? configuration.workers : ProcessInfo.processInfo.activeProcessorCount)
         let references = ReferenceShelf(path: "\(configuration.spool)/reference", ledger: ledger, logger: logger)
@@ -57,13 +65,13 @@ public final class Daemon: Sendable {
         outboxes = try OutboxLoop(engine: engine, logger: logger, onFatal: onFatal)
         let (intake, workers, outboxes) = (intake, workers, outboxes)
         control = try ControlServer(
-            path: configuration.socket, adminGroup: configuration.adminGroup, releaseGroup: configuration.releaseGroup
+            path: configuration.socket, adminGroup: configuration.adminGroup, releaseGroup: configuration.releaseGroup,
+            anchorGroup: configuration.anchoring.group
         ) { request, peer in
             ControlDesk(engine: engine, queue: queue, intake: intake, workers: workers, outboxes: outboxes, logger: logger)
                 .answer(request, peer)
         }
-        try recordStart(configuration)
-        try recover()
+        if board.state.read({ $0.doubt == nil }) { try recordStartAndRecover() }
     }
 
     private static func prepareFolders(_ configuration: Configuration) throws {
@@ -88,19 +96,27 @@ public final class Daemon: Sendable {
         try state.sync()
     }
 
-    private func recordStart(_ configuration: Configuration) throws {
-        let key = engine.seal.key
-        _ = try engine.ledger.commit([
-            Event(.started, ["version": .text(Self.version), "pid": .number(Int(getpid()))]),
-            configuration.event,
-            Event(
-                .keyUsed,
-                [
-                    "certificate-sha256": .text(key.certificateSHA256), "subject": .text(key.subject),
-                    "not-before": .text(Timestamp(milliseconds: key.notBefore * 1000).text),
-                    "not-after": .text(Timestamp(milliseconds: key.notAfter * 1000).text),
-                ]),
-        ])
+    /// Nothing is written before: a ledger that was put back must stay as it is until somebody answers for it.
+    private func recordStartAndRecover() throws {
+        try recordStart()
+        try recover()
+    }
+
+    private func recordStart() throws {
+        let (configuration, key) = (engine.configuration, engine.seal.key)
+        let comparison = comparison.map { [$0] } ?? []
+        _ = try engine.ledger.commit(
+            comparison + [
+                Event(.started, ["version": .text(Self.version), "pid": .number(Int(getpid()))]),
+                configuration.event,
+                Event(
+                    .keyUsed,
+                    [
+                        "certificate-sha256": .text(key.certificateSHA256), "subject": .text(key.subject),
+                        "not-before": .text(Timestamp(milliseconds: key.notBefore * 1000).text),
+                        "not-after": .text(Timestamp(milliseconds: key.notAfter * 1000).text),
+                    ]),
+            ])
         let days = (key.notAfter - time(nil)) / 86_400
         if days <= 30 { logger.warning("The seal certificate ends in \(days) days. Ask for a new one") }
     }
@@ -132,6 +148,7 @@ public final class Daemon: Sendable {
         let controlThread = try Thread(name: "control") {
             do { try control.run() } catch { logger.error("The control socket is closed: \(error)") }
         }
+        try keeper.start()
         let begun = begin(onReady)
         let ending = ended.wait { $0 } ?? .stopped
         engine.board.state.withLock { $0.isStopping = true }
@@ -143,14 +160,16 @@ public final class Daemon: Sendable {
         workers.join()
         control.stop()
         controlThread.join()
-        if case .stopped = ending { engine.ledger.enqueue([Event(.stopped, ["reason": "asked to stop"])]) }
+        if case .stopped = ending, !isWithheld { engine.ledger.enqueue([Event(.stopped, ["reason": "asked to stop"])]) }
         engine.ledger.close()
+        keeper.stop()
         return ending
     }
 
     /// - Returns: false when the daemon was stopped before it could begin.
     private func begin(_ onReady: @Sendable () -> Void) -> Bool {
         let ended = ended
+        guard acceptedByNow() else { return false }
         let mayBegin = engine.board.state.wait { state -> Bool? in
             if state.incidents.isEmpty { return true }
             return state.isStopping ? false : nil
@@ -170,6 +189,22 @@ public final class Daemon: Sendable {
         return true
     }
 
+    private var isWithheld: Bool { engine.board.state.read { $0.doubt != nil } }
+
+    /// Waits until somebody answers for a ledger in doubt, and then does what else the start does.
+    /// - Returns: false when the daemon was stopped or failed before.
+    private func acceptedByNow() -> Bool {
+        guard isWithheld else { return true }
+        let isAccepted = engine.board.state.wait { state -> Bool? in state.doubt == nil ? true : state.isStopping ? false : nil }
+        guard isAccepted == true else { return false }
+        do { try recordStartAndRecover() } catch {
+            logger.critical("ecocd can't begin: \(error)")
+            ended.withLock { $0 = $0 ?? .failed("\(error)") }
+            return false
+        }
+        return true
+    }
+
     /// Asks it to stop: stages end between two batches, within seconds. Any thread; returns at once.
     public func stop() {
         engine.board.state.withLock { $0.isStopping = true }
@@ -184,6 +219,7 @@ public final class Daemon: Sendable {
                 file: configuration.path, message: "a reload can't change \(fixed.joined(separator: ", "))",
                 remedy: "Restart the daemon: systemctl restart ecocd.")
         }
+        _ = try AnchorJudge(configuration.anchoring)
         try Self.prepareFolders(configuration)
         _ = try engine.ledger.commit([configuration.event])
         engine.configuration = configuration
@@ -213,6 +249,8 @@ extension Configuration {
             ("seal", seal == current.seal), ("schema", schema == current.schema), ("control.socket", socket == current.socket),
             ("control.admin-group", adminGroup == current.adminGroup), ("control.release-group", releaseGroup == current.releaseGroup),
             ("limits.workers", workers == current.workers),
+            ("ledger.remembered-head", rememberedHead == current.rememberedHead),
+            ("anchor.group", anchoring.group == current.anchoring.group),
         ]
         return settings.filter { !$0.1 }.map(\.0)
     }

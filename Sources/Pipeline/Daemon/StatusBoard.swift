@@ -1,3 +1,4 @@
+import Audit
 import Control
 import Linux
 
@@ -10,6 +11,8 @@ public final class StatusBoard: Sendable {
         var working: [String: StatusReport.Work] = [:]
         var waiting: [StatusReport.Waiting] = []
         var incidents: [StatusReport.Incident] = []
+        /// Why the ledger takes nothing until somebody answers for it.
+        var doubt: LedgerDoubt?
         /// Submissions that stopped on a fault and are tried again: id to reason.
         var stalled: [String: String] = [:]
         var sources: [StatusReport.Source] = []
@@ -65,6 +68,22 @@ public final class StatusBoard: Sendable {
 
     func incident(_ submission: String, what: String, remedy: String) {
         state.withLock { $0.incidents.append(.init(submission: submission, what: what, remedy: remedy)) }
+    }
+
+    /// Shown as an incident that only `accept-restore` ends.
+    func doubt(_ doubt: LedgerDoubt, remedy: String) {
+        let clause = doubt.message.hasSuffix(".") ? String(doubt.message.dropLast()) : doubt.message
+        state.withLock {
+            $0.doubt = doubt
+            $0.incidents = [.init(submission: "ledger", what: "the ledger contradicts its remembered head: \(clause)", remedy: remedy)]
+        }
+    }
+
+    func acceptedLedger() {
+        state.withLock {
+            $0.doubt = nil
+            $0.incidents = []
+        }
     }
 
     func acknowledgeIncidents() {

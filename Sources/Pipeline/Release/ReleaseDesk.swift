@@ -76,6 +76,7 @@ struct ReleaseDesk {
     /// Tries a submission that stalled again now.
     func retry(_ id: String?) throws -> String {
         let id = try identifier(id)
+        try requireWork()
         for stage in [Stage.ingest, .validate, .generate, .sign, .publish] where try engine.spool.submissions(in: stage).contains(id) {
             workers.process(id, from: stage)
             return "It is tried again from '\(stage.rawValue)'."
@@ -86,11 +87,16 @@ struct ReleaseDesk {
         throw Refusal("\(id) isn't in any stage: it has ended, or there never was one ('ecocctl show \(id)').")
     }
 
+    /// Nothing moves before the start is over: an incident may wait, or a ledger that takes nothing.
+    private func requireWork() throws(Refusal) {
+        guard engine.board.state.read({ $0.hasBegun && !$0.isStopping }) else {
+            throw Refusal("ecocd isn't at work now: it is starting, stopping, or waits for an administrator ('ecocctl doctor').")
+        }
+    }
+
     private func held(_ text: String?) throws -> SubmissionFolder {
         let id = try identifier(text)
-        guard engine.board.state.read({ $0.hasBegun && !$0.isStopping }) else {
-            throw Refusal("ecocd isn't at work now: it is starting, stopping, or waits for 'ecocctl doctor --acknowledge'.")
-        }
+        try requireWork()
         guard try engine.spool.submissions(in: .hold).contains(id) else {
             throw Refusal("\(id) isn't held. 'ecocctl list --stage hold' shows what is.")
         }

@@ -20,8 +20,17 @@ struct TrustAnchors: Sendable {
     /// - Returns: the path, leaf first, trusted certificate last.
     func verify(leaf: X509Certificate, others: [X509Certificate], at time: Int) throws(VerificationFailure) -> [X509Certificate] {
         try Self.checkSealCertificate(leaf)
+        return try path(leaf: leaf, others: others, at: time, purpose: X509_PURPOSE_ANY)
+    }
+
+    /// Throws unless `leaf` chains to a trusted certificate at `time`, and all on the way may be used so.
+    /// - Parameter purpose: what OpenSSL is to expect of extended usages.
+    /// - Returns: the path, leaf first, trusted certificate last.
+    func path(
+        leaf: X509Certificate, others: [X509Certificate], at time: Int, purpose: Int32
+    ) throws(VerificationFailure) -> [X509Certificate] {
         OpenSSLErrors.clear()
-        guard let store = TrustStore(certificates, at: time), let untrusted = CertificateStack(others),
+        guard let store = TrustStore(certificates, at: time, purpose: purpose), let untrusted = CertificateStack(others),
             let context = X509_STORE_CTX_new()
         else { throw .verifier(OpenSSLErrors.drain()) }
         defer { X509_STORE_CTX_free(context) }
@@ -75,10 +84,13 @@ struct TrustAnchors: Sendable {
 struct TrustStore: ~Copyable {
     let pointer: OpaquePointer
 
-    /// Nil when memory is short.
-    init?(_ certificates: [X509Certificate], at time: Int) {
+    /// - Parameter purpose: keyUsage is checked apart; seal certificates carry all kinds of extended usages, and CMS would insist on e-mail's.
+    /// - Returns: nil when memory is short.
+    init?(_ certificates: [X509Certificate], at time: Int, purpose: Int32 = X509_PURPOSE_ANY) {
         guard let pointer = X509_STORE_new() else { return nil }
-        guard certificates.allSatisfy({ X509_STORE_add_cert(pointer, $0.pointer) == 1 }), Self.configure(pointer, time: time) else {
+        guard certificates.allSatisfy({ X509_STORE_add_cert(pointer, $0.pointer) == 1 }),
+            Self.configure(pointer, time: time, purpose: purpose)
+        else {
             X509_STORE_free(pointer)
             return nil
         }
@@ -87,12 +99,11 @@ struct TrustStore: ~Copyable {
 
     deinit { X509_STORE_free(pointer) }
 
-    private static func configure(_ store: OpaquePointer, time: Int) -> Bool {
+    private static func configure(_ store: OpaquePointer, time: Int, purpose: Int32) -> Bool {
         guard let parameters = X509_STORE_get0_param(store) else { return false }
         X509_VERIFY_PARAM_set_time(parameters, time)
         X509_VERIFY_PARAM_set_auth_level(parameters, 2)
-        // keyUsage is checked apart; seal certificates carry all kinds of extended usages, and CMS would insist on e-mail's.
-        return X509_VERIFY_PARAM_set_purpose(parameters, X509_PURPOSE_ANY) == 1
+        return X509_VERIFY_PARAM_set_purpose(parameters, purpose) == 1
             && X509_VERIFY_PARAM_set_flags(parameters, UInt(X509_V_FLAG_PARTIAL_CHAIN)) == 1
     }
 }

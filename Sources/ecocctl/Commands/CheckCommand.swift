@@ -62,7 +62,9 @@ struct CheckCommand: ParsableCommand {
     private func checkConfiguration() throws {
         var answer = ConfigurationAnswer(configuration: common.config, valid: true, problem: nil, sources: [])
         do {
-            answer.sources = try Configuration.load(common.config).sources.map(\.name)
+            let configuration = try Configuration.load(common.config)
+            answer.sources = configuration.sources.map(\.name)
+            _ = try AnchorJudge(configuration.anchoring)
         } catch {
             answer.valid = false
             answer.problem = "\(error)"

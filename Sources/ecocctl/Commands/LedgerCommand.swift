@@ -7,16 +7,19 @@ struct LedgerCommand: ParsableCommand {
         commandName: "ledger", abstract: "Verify the ledger, and prove what it says.",
         subcommands: [
             VerifyLedger.self, ShowHead.self, LedgerProve.self, LedgerCheckProof.self, LedgerConsistency.self,
+            LedgerAcceptRestore.self, LedgerAnchor.self,
         ])
 
     struct VerifyLedger: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "verify", abstract: "Check every entry, hash, signature and projection.",
             discussion:
-                "Exit codes: 0 intact, 1 tampered with, 2 unusable, 3 intact as far as it can be told: no verifier key, or it couldn't go on to the end."
+                "Exit codes: 0 intact, 1 tampered with, 2 unusable, 3 intact as far as it can be told: without verifier key, unanchored, or not to the end."
         )
 
         @OptionGroup var options: LedgerOptions
+
+        @OptionGroup var anchorOptions: AnchorOptions
 
         @Option(
             help: ArgumentHelp(
@@ -34,6 +37,7 @@ struct LedgerCommand: ParsableCommand {
             var problemCount: Int
             var problems: [Problem]
             var against: [Head]
+            var anchors: AnchorReport?
 
             struct Head: Encodable {
                 var name: String
@@ -52,12 +56,14 @@ struct LedgerCommand: ParsableCommand {
 
         func run() throws {
             let path = try options.path()
-            let heads = try against.map(OutsideHeads.read) ?? []
+            let heads = try (against.map(OutsideHeads.read) ?? []) + options.rememberedHead()
             let result: LedgerVerification
             let compared: [HeadComparison]
+            let anchors: AnchorReport?
             do {
                 result = try LedgerVerifier.verify(path: path, verifierKey: options.keyText())
                 compared = try heads.isEmpty ? [] : options.reader().compare(with: heads, key: options.key())
+                anchors = try anchorReport(isIntact: result.isIntact)
             } catch let error as LedgerError {
                 throw CommandRefusal(.usage, "\(error)")
             }
@@ -70,14 +76,26 @@ struct LedgerCommand: ParsableCommand {
                         problems: result.problems.map { .init(position: $0.position, kind: $0.kind.rawValue, message: $0.message) },
                         against: compared.map {
                             .init(name: $0.name, size: $0.size, verdict: $0.verdict.rawValue, message: $0.message, position: $0.position)
-                        }))
+                        }, anchors: anchors))
             } else {
                 show(path, result)
                 show(compared)
+                anchors?.show()
             }
-            if result.problemCount > 0 || compared.contains(where: { $0.verdict == .contradicts }) { throw ExitCode(1) }
+            if result.problemCount > 0 || anchors?.broken.isEmpty == false || compared.contains(where: { $0.verdict == .contradicts }) {
+                throw ExitCode(1)
+            }
             if compared.contains(where: { $0.verdict == .unusable }) { throw ExitCode(2) }
-            if result.incompleteness != nil || !result.isSignatureVerified { throw ExitCode(3) }
+            if result.incompleteness != nil || !result.isSignatureVerified || anchors?.anchored == false { throw ExitCode(3) }
+        }
+
+        /// Nil when a ledger that isn't intact can't be asked for its anchors.
+        private func anchorReport(isIntact: Bool) throws -> AnchorReport? {
+            do {
+                return try AnchorReport(options.reader(), anchorOptions, options.settings()?.anchoring)
+            } catch  where !isIntact {
+                return nil
+            }
         }
 
         /// Heads that agree are told in one line: a folder may hold thousands.

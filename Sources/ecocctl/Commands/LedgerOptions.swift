@@ -1,5 +1,6 @@
 import ArgumentParser
 import Audit
+import Configuration
 import Linux
 
 /// Options of the commands that look into a ledger.
@@ -15,6 +16,18 @@ struct LedgerOptions: ParsableArguments {
     var verifierKey: String?
 
     func path() throws -> String { try database ?? common.configuration().ledger }
+
+    /// The configuration; nil where a database was named and there is none.
+    func settings() throws -> Configuration? { database == nil ? try common.configuration() : try? common.configuration() }
+
+    /// The head that the daemon remembers outside the ledger, for the ledger that the configuration names.
+    func rememberedHead() throws -> [OutsideHead] {
+        guard database == nil else { return [] }
+        let file = RememberedHead(path: try common.configuration().rememberedHead)
+        // One that can't be read is for the daemon's start to judge.
+        guard let note = try? file.read(), let head = try? OutsideHead(name: file.path, note: note) else { return [] }
+        return [head]
+    }
 
     func reader() throws -> LedgerReader {
         do { return try LedgerReader(path: path()) } catch let error as LedgerError { throw CommandRefusal(.usage, "\(error)") }

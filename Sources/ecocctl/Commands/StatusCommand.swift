@@ -18,6 +18,9 @@ struct StatusCommand: ParsableCommand {
         Console.line("ecocd \(status.version): \(status.ready ? (status.idle ? "ready, idle" : "ready, working") : "NOT READY")")
         Console.line("seal   \(status.seal.subject), until \(status.seal.notAfter) (\(status.seal.daysLeft) days)")
         Console.line("ledger \(status.ledger.path)\(status.ledger.failure.map { " FAILED: \($0)" } ?? "")")
+        if let anchor = status.ledger.anchored {
+            Console.line(Console.visible("       anchored: \(anchor.size) entries at \(anchor.time) by \(anchor.authority)"))
+        }
         let totals = status.totals
         Console.line(
             "since the start: \(totals.submissions) files, \(totals.published) certificates published, \(totals.rejected) rejected, \(totals.duplicates) repeated"

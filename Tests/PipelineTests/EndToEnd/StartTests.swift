@@ -6,7 +6,7 @@ import Testing
 @Suite struct StartTests {
     @Test(arguments: [
         "no configuration", "no key", "no certificate", "no authority", "another key", "no ledger", "no folder", "no socket",
-        "one source wrong",
+        "no stamping authority", "one source wrong",
     ])
     func faultIsExplained(_ fault: String) async throws {
         try await House.empty { house in
@@ -31,6 +31,10 @@ import Testing
         case "another key":
             try files.removeItem(atPath: "\(house.root)/keys/seal.key")
             try files.copyItem(atPath: "\(house.root)/keys/ca.key", toPath: "\(house.root)/keys/seal.key")
+        case "no stamping authority":
+            let settings = try String(contentsOfFile: house.config, encoding: .utf8)
+            let anchor = "\n[anchor]\ntimestamp-url = \"http://127.0.0.1/\"\ntimestamp-trusted = \"\(house.root)/nobody.pem\"\n"
+            try house.write(settings + anchor, to: house.config)
         case "no ledger": try house.write("no ledger", to: house.ledger)
         case "no folder":
             try files.removeItem(atPath: house.spool)

@@ -13,6 +13,8 @@ final class EntryCheck {
     /// Where the entries end that are missing since, and the tree before them.
     private var gap: (range: Range<Int>, before: SubtreeStack)?
     private(set) var isBroken = false
+    /// The positions of the entries that speak of anchors, in order.
+    private(set) var anchored: [Int] = []
 
     var size: Int { tree.size }
 
@@ -31,6 +33,7 @@ final class EntryCheck {
         guard !isBroken else { return }
         if let gap, page.gaps.first?.lowerBound != gap.range.upperBound || page.count == 0 { close(gap) }
         problems.add(page.problems)
+        anchored += page.anchored
         var gaps = page.gaps[...]
         var checkpoints = page.checkpoints[...]
         for index in 0..<page.count {

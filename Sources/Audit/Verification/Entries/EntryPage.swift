@@ -18,6 +18,8 @@ final class EntryPage {
     /// Parts of the range that no entry stands in.
     private(set) var gaps: [Range<Int>] = []
     private(set) var checkpoints: [Checkpoint] = []
+    /// The positions of the entries that speak of anchors.
+    private(set) var anchored: [Int] = []
     private(set) var problems = ProblemList()
     var effects: EffectBuffer { entryEffects.buffer }
 
@@ -53,6 +55,7 @@ final class EntryPage {
         (first, count) = (range.lowerBound, 0)
         gaps.removeAll()
         checkpoints.removeAll()
+        anchored.removeAll()
         problems = ProblemList()
         entryEffects.beginPage()
         try rows.bind(1, range.lowerBound)
@@ -91,6 +94,7 @@ final class EntryPage {
             let leaf = hash.leaf(record)
             if scanner.scan(record), let kind = forms.match() {
                 entryEffects.apply(kind, at: position)
+                if kind == .anchored { anchored.append(position) }
             } else {
                 problems.add(.record, at: position, RecordFlaw.describe(record))
             }

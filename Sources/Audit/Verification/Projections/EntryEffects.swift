@@ -55,7 +55,7 @@ final class EntryEffects {
         case .acknowledged: acknowledge(position)
         case .rejected: reject(position)
         case .corrected, .held, .released, .findingWaived, .reported, .configured, .recovered, .incident, .started, .stopped,
-            .referenceActivated, .keyUsed:
+            .referenceActivated, .keyUsed, .anchored, .ledgerRestored:
             break
         }
         guard let submission else { return mark(kind, position) }
@@ -204,7 +204,8 @@ final class EntryEffects {
             run.marks |= SubmissionMarks.refused
             run.stage = run.stage.thenRefused(temporaryStage, rejectedStage)
         case .received, .claimed, .moving, .generated, .publishing, .configured, .recovered, .incident, .started, .stopped,
-            .referenceActivated, .keyUsed, .corrected, .held, .released, .withdrawn, .findingWaived, .collected, .acknowledged:
+            .referenceActivated, .keyUsed, .corrected, .held, .released, .withdrawn, .findingWaived, .collected, .acknowledged, .anchored,
+            .ledgerRestored:
             break
         }
         self.run = run
