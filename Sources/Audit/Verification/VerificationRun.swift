@@ -30,7 +30,7 @@ final class VerificationRun {
             let reading = try readPages(progress)
             try readRest(reading.sizes, progress)
             try connection.reading { () throws(LedgerError) in try judge(reading.sizes) }
-            try projections.replay(reading.readFrom).tell(&problems, record)
+            try projections.replay(reading.readFrom).tell(&problems, record, isUnreadable: isUnreadable)
             progress(entries.size, max(total, entries.size))
         } catch {
             problems.add(entries.takeProblems())
@@ -99,6 +99,12 @@ final class VerificationRun {
         let rows = try connection.prepare("SELECT record FROM entry WHERE position = ?")
         try rows.bind(1, position)
         return try rows.step() ? rows.withBlob(0) { try? RecordParser.parse($0) } : nil
+    }
+
+    private func isUnreadable(_ position: Int) throws(LedgerError) -> Bool {
+        let rows = try connection.prepare("SELECT record FROM entry WHERE position = ?")
+        try rows.bind(1, position)
+        return try rows.step() && rows.withBlob(0) { (try? RecordParser.parse($0)) == nil }
     }
 
     // MARK: Judging

@@ -1,5 +1,6 @@
 import Audit
 import Configuration
+import Glibc
 import Linux
 import Publish
 
@@ -43,9 +44,9 @@ enum CertificateFile {
                 state.bundle != nil && state.stage == stage ?? state.stage && state.version == version ?? state.version
             }
             if let newest = published.max(by: { ($0.stage, $0.version) < ($1.stage, $1.version) }), let bundle = newest.bundle {
-                let stage = try reader.submission(newest.submission)?.stage ?? "archive"
-                let path = "\(configuration.spool)/\(stage)/\(newest.submission)/bundles/\(bundle)"
-                return (path, newest.state == .withdrawn)
+                // While other bundles of its submission are on their way, it lies in `publish`; the ledger may hear of the move a moment later.
+                let paths = ["archive", "publish"].map { "\(configuration.spool)/\($0)/\(newest.submission)/bundles/\(bundle)" }
+                return (paths.first { access($0, F_OK) == 0 } ?? paths[0], newest.state == .withdrawn)
             }
         } catch {
             throw CommandRefusal(.usage, "\(error)")

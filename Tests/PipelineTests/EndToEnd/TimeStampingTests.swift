@@ -8,13 +8,9 @@ import Testing
     /// A house with one certificate and an authority; the daemon is ready. `settings` go into `[anchor]`.
     private func withAuthority(_ settings: String = "", _ body: (House, _ url: (String) -> String) async throws -> Void) async throws {
         try await House.empty { house in
-            let folder = "\(house.root)/authority"
-            let script = "\(Programs.packageRoot)/Tests/scripts/time-stamp-authority"
-            let made = try await Programs.run("/usr/bin/python3", [script, "make", folder])
-            #expect(made.status == 0, "\(made.everything)")
-            let server = try await OutsideServer("time-stamp-authority", ["serve", folder, "\(house.root)/ports"], house: house)
+            let server = try await Self.authority(house)
             let url = { (fault: String) in "http://127.0.0.1:\(server.ports[0])/\(fault)" }
-            try configure(house, url("good"), settings)
+            try Self.configure(house, url("good"), settings)
             try await house.start()
             try house.drop(Export.file([1]), as: "file.csv")
             _ = try await house.report(of: "file.csv")
@@ -23,7 +19,16 @@ import Testing
         }
     }
 
-    private func configure(_ house: House, _ url: String, _ settings: String = "") throws {
+    /// Makes an authority and lets it answer for as long as the result lives.
+    static func authority(_ house: House) async throws -> OutsideServer {
+        let folder = "\(house.root)/authority"
+        let script = "\(Programs.packageRoot)/Tests/scripts/time-stamp-authority"
+        let made = try await Programs.run("/usr/bin/python3", [script, "make", folder])
+        #expect(made.status == 0, "\(made.everything)")
+        return try await OutsideServer("time-stamp-authority", ["serve", folder, "\(house.root)/ports"], house: house)
+    }
+
+    static func configure(_ house: House, _ url: String, _ settings: String = "") throws {
         let text = try String(contentsOfFile: house.config, encoding: .utf8)
         let end = text.range(of: "\n[anchor]")?.lowerBound ?? text.endIndex
         let anchor = "\n[anchor]\ntimestamp-url = \"\(url)\"\ntimestamp-trusted = \"\(house.root)/authority/ca.pem\"\n\(settings)"
@@ -79,7 +84,7 @@ import Testing
                 ("redirect", "HTTP status 302"), ("hang", "gave no answer"),
             ]
             for (fault, words) in faults {
-                try configure(house, url(fault))
+                try Self.configure(house, url(fault))
                 let arguments = fault == "hang" ? ["--timeout", "1"] : []
                 let done = try await Programs.run(Programs.ecocctl, ["ledger", "anchor", "--config", house.config] + arguments)
                 #expect(done.status == 1 && done.text.hasPrefix("failed"), "\(fault): \(done.everything)")
@@ -92,13 +97,13 @@ import Testing
                 ("http://127.0.0.1:1/", 1, "gave no answer"), ("https://127.0.0.1:\(ports[1])/good", 1, "gave no answer: SSL"),
                 ("file:///etc/passwd", 2, "https:// or http://"),
             ] {
-                try configure(house, address)
+                try Self.configure(house, address)
                 let done = try await house.ecocctl("ledger", "anchor")
                 #expect(done.status == status && done.everything.contains(words), "\(address): \(done.everything)")
             }
             #expect(try anchors(house).isEmpty)
             #expect(try await house.verifyLedger() == 2, "the settings name another scheme")
-            try configure(house, url("good"))
+            try Self.configure(house, url("good"))
             #expect(try await house.verifyLedger() == 0)
         }
     }

@@ -39,11 +39,15 @@ struct ReplayFindings: Sendable {
         kept += others.kept
     }
 
-    /// Tells them in the order of their entries. `record` gives an entry's record, to name the rows that are missing.
-    func tell(_ problems: inout ProblemList, _ record: (Int) throws(LedgerError) -> Record?) throws(LedgerError) {
+    /// Tells them in the order of their entries. `record` gives an entry's record, to name the rows that are missing; rows that rest on an
+    /// entry which is there and can't be read aren't told, as that was told before.
+    func tell(
+        _ problems: inout ProblemList, _ record: (Int) throws(LedgerError) -> Record?, isUnreadable: (Int) throws(LedgerError) -> Bool
+    ) throws(LedgerError) {
         let sorted = kept.sorted { $0.position < $1.position }.prefix(LedgerVerification.largestProblemCount)
         for finding in sorted {
             switch finding {
+            case .stored(_, .unfounded, let position, _) where try isUnreadable(position): break
             case .order(let position, let sentence): problems.add(.order, at: position, sentence)
             case .stored(let table, let verdict, let position, let name):
                 problems.add(.projection, at: position, "\(table.rawValue) \(name) \(Self.sentence(verdict))")
