@@ -31,6 +31,11 @@ public struct Event: Sendable, Equatable {
         case referenceActivated = "reference-activated"
         case keyUsed = "key-used"
         case findingWaived = "finding-waived"
+        case backedUp = "backed-up"
+        case carried
+        case carriedDelivery = "carried-delivery"
+        case volumeClosed = "volume-closed"
+        case volumeOpened = "volume-opened"
     }
 
     public init(_ kind: Kind, submission: String? = nil, actor: Actor = .daemon, _ fields: [String: Scalar] = [:]) {

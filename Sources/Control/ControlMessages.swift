@@ -20,6 +20,8 @@ public struct ControlRequest: Codable, Sendable, Equatable {
             self.version = version
         }
     }
+    /// With `backup`: the absolute path of the new file, or of the folder for it.
+    public var path: String?
 
     public enum Command: String, Codable, Sendable, CaseIterable {
         /// Anybody who may connect.
@@ -38,12 +40,18 @@ public struct ControlRequest: Codable, Sendable, Equatable {
         case withdraw
         /// The incidents shown have been looked at: go on. Administrators only.
         case acknowledge
+        /// Copy the ledger. Administrators only.
+        case backup
+        /// Close the ledger's open volume and open the next one. Administrators only.
+        case roll
+        /// How the newest backup fares. Anybody who may connect.
+        case backupState = "backup-state"
 
         public var role: Role {
             switch self {
-            case .status, .rescan, .retry: .everybody
+            case .status, .rescan, .retry, .backupState: .everybody
             case .held, .release, .reject, .withdraw: .releaser
-            case .acknowledge: .administrator
+            case .acknowledge, .backup, .roll: .administrator
             }
         }
     }
@@ -57,11 +65,36 @@ public struct ControlRequest: Codable, Sendable, Equatable {
         case administrator
     }
 
-    public init(_ command: Command, submission: String? = nil, certificate: Certificate? = nil, reason: String? = nil) {
+    public init(_ command: Command, submission: String? = nil, certificate: Certificate? = nil, reason: String? = nil, path: String? = nil)
+    {
+        self.path = path
         self.command = command
         self.submission = submission
         self.certificate = certificate
         self.reason = reason
+    }
+}
+
+/// A backup of the ledger that the daemon makes or has made since it started.
+public struct BackupState: Codable, Sendable, Equatable {
+    public var path: String
+    public var phase: Phase
+    /// Why it failed.
+    public var failure: String?
+    /// Of one that is done: the entries in it, their root hash, the file's bytes and its digest.
+    public var size: Int?
+    public var rootHash: String?
+    public var bytes: Int?
+    public var sha256: String?
+    /// The files of closed volumes that were copied with it.
+    public var closedVolumes: [String]?
+
+    public enum Phase: String, Codable, Sendable {
+        case running, done, failed
+    }
+
+    public init(path: String, phase: Phase, failure: String? = nil) {
+        (self.path, self.phase, self.failure) = (path, phase, failure)
     }
 }
 
@@ -71,12 +104,16 @@ public struct ControlAnswer: Codable, Sendable, Equatable {
     public var message: String?
     public var status: StatusReport?
     public var held: HeldReport?
+    public var backup: BackupState?
 
     public enum Outcome: String, Codable, Sendable {
         case done, notAllowed, refused
     }
 
-    public init(_ outcome: Outcome, message: String? = nil, status: StatusReport? = nil, held: HeldReport? = nil) {
+    public init(
+        _ outcome: Outcome, message: String? = nil, status: StatusReport? = nil, held: HeldReport? = nil, backup: BackupState? = nil
+    ) {
+        self.backup = backup
         self.held = held
         self.outcome = outcome
         self.message = message

@@ -107,10 +107,13 @@ public struct StatusReport: Codable, Sendable, Equatable {
 
     public struct LedgerState: Codable, Sendable, Equatable {
         public var path: String
+        /// The open volume's name.
+        public var origin: String
         /// Why the ledger refuses to write, or nil.
         public var failure: String?
 
-        public init(path: String, failure: String?) {
+        public init(path: String, origin: String, failure: String?) {
+            self.origin = origin
             self.path = path
             self.failure = failure
         }

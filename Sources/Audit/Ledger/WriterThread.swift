@@ -6,7 +6,7 @@ final class WriterThread: Sendable {
     private let queue: CommitQueue
     private let finished = Monitor(false)
 
-    init(writer: sending LedgerWriter, queue: CommitQueue, path: String) throws(LedgerError) {
+    init(writer: sending VolumeWriter, queue: CommitQueue, path: String) throws(LedgerError) {
         self.queue = queue
         let work = Unmanaged.passRetained(Work(writer: writer, queue: queue, finished: finished))
         var thread = pthread_t()
@@ -28,11 +28,11 @@ final class WriterThread: Sendable {
 
     /// What the thread owns: nothing of the writer is reachable from elsewhere once the thread runs.
     private final class Work {
-        let writer: LedgerWriter
+        let writer: VolumeWriter
         let queue: CommitQueue
         let finished: Monitor<Bool>
 
-        init(writer: LedgerWriter, queue: CommitQueue, finished: Monitor<Bool>) {
+        init(writer: VolumeWriter, queue: CommitQueue, finished: Monitor<Bool>) {
             self.writer = writer
             self.queue = queue
             self.finished = finished

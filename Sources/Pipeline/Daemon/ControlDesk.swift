@@ -12,6 +12,7 @@ struct ControlDesk {
     let intake: IntakeLoop
     let workers: Workers
     let outboxes: OutboxLoop
+    let backups: BackupDesk
     let logger: Logger
 
     func answer(_ request: ControlRequest, _ peer: Peer) -> ControlAnswer {
@@ -36,6 +37,12 @@ struct ControlDesk {
             return answer {
                 ControlAnswer(.done, message: try Withdrawal(desk: desk).run(request.certificate, by: peer, reason: request.reason))
             }
+        case .backup:
+            return backups.begin(request.path ?? "", by: peer)
+        case .roll:
+            return roll(peer)
+        case .backupState:
+            return backups.answer()
         }
     }
 
@@ -67,6 +74,16 @@ struct ControlDesk {
         return ControlAnswer(.done, message: "\(incidents.count) incidents looked at.")
     }
 
+    private func roll(_ peer: Peer) -> ControlAnswer {
+        do {
+            let origin = try engine.ledger.roll(by: .person(uid: peer.uid, name: peer.name))
+            logger.notice("\(peer.name) has closed a volume of the ledger; the open one is \(origin)")
+            return ControlAnswer(.done, message: "The open volume is \(origin).")
+        } catch {
+            return ControlAnswer(.refused, message: "\(error)")
+        }
+    }
+
     private func status() -> StatusReport {
         let state = engine.board.state.read { $0 }
         let key = engine.seal.key
@@ -95,7 +112,8 @@ struct ControlDesk {
             stages: stages(),
             working: state.working.values.sorted { $0.submission < $1.submission }, waiting: waiting, incidents: incidents,
             seal: seal,
-            ledger: StatusReport.LedgerState(path: engine.configuration.ledger, failure: engine.ledger.failure?.description),
+            ledger: StatusReport.LedgerState(
+                path: engine.configuration.ledger, origin: engine.ledger.origin, failure: engine.ledger.failure?.description),
             totals: state.totals)
     }
 

@@ -19,6 +19,7 @@ public final class Daemon: Sendable {
     private let intake: IntakeLoop
     private let outboxes: OutboxLoop
     private let control: ControlServer
+    private let backups: BackupDesk
     private let logger: Logger
     private let ended = Monitor<Ending?>(nil)
 
@@ -55,12 +56,15 @@ public final class Daemon: Sendable {
         workers = try Workers(engine: engine, queue: queue, logger: logger, onFatal: onFatal)
         intake = try IntakeLoop(engine: engine, workers: workers, queue: queue, logger: logger)
         outboxes = try OutboxLoop(engine: engine, logger: logger, onFatal: onFatal)
-        let (intake, workers, outboxes) = (intake, workers, outboxes)
+        backups = BackupDesk(ledger: ledger, logger: logger)
+        let (intake, workers, outboxes, backups) = (intake, workers, outboxes, backups)
         control = try ControlServer(
             path: configuration.socket, adminGroup: configuration.adminGroup, releaseGroup: configuration.releaseGroup
         ) { request, peer in
-            ControlDesk(engine: engine, queue: queue, intake: intake, workers: workers, outboxes: outboxes, logger: logger)
-                .answer(request, peer)
+            ControlDesk(
+                engine: engine, queue: queue, intake: intake, workers: workers, outboxes: outboxes, backups: backups, logger: logger
+            )
+            .answer(request, peer)
         }
         try recordStart(configuration)
         try recover()
@@ -109,7 +113,7 @@ public final class Daemon: Sendable {
         try Withdrawal.finishInterrupted(engine)
         try intake.restore()
         let recovery = try engine.spool.recover()
-        for incident in try recovery.incidents + intake.recover() {
+        for incident in try recovery.incidents + intake.recover() + engine.spool.strays() {
             logger.critical("Incident: \(incident) 'ecocctl doctor' shows it again and lets ecocd go on")
             engine.board.incident(incident.submission, what: incident.what, remedy: incident.remedy)
         }
@@ -144,6 +148,7 @@ public final class Daemon: Sendable {
         control.stop()
         controlThread.join()
         if case .stopped = ending { engine.ledger.enqueue([Event(.stopped, ["reason": "asked to stop"])]) }
+        backups.abandon()
         engine.ledger.close()
         return ending
     }

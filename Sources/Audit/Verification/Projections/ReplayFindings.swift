@@ -1,5 +1,5 @@
 /// The projections by their names in the database.
-enum ProjectionTable: String, Sendable {
+enum ProjectionTable: String, Sendable, CaseIterable {
     case certificate, submission, receipt, rejection, delivery, acknowledgement, landmark
     case openMove = "open_move"
 }
