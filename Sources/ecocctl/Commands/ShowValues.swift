@@ -2,10 +2,12 @@ import Certificate
 import Foundation
 import Publish
 
-/// `ecocctl show VIN --values`: every value of the vehicle's newest published certificate, and where it came from.
+/// `ecocctl show VIN --values`: every value of a published certificate, and where it came from.
 struct ShowValues {
     let common: CommonOptions
     let vin: String
+    /// Nil is the highest.
+    let stage, version: Int?
 
     private struct Line: Encodable {
         var element: String
@@ -29,7 +31,7 @@ struct ShowValues {
     }
 
     func run() throws {
-        let (path, isWithdrawn) = try CertificateFile.published(vin: vin, common.configuration())
+        let (path, isWithdrawn) = try CertificateFile.published(vin: vin, stage: stage, version: version, common.configuration())
         let contents = try CertificateFile.bundle(path)
         guard let message = contents.message else { throw CommandRefusal(.usage, "\(path) holds no message, or several.") }
         let values: FieldValues

@@ -33,11 +33,15 @@ enum CertificateFile {
         return newest.path
     }
 
-    /// The bundle of the vehicle's newest certificate, where the spool keeps it.
-    static func published(vin: String, _ configuration: Configuration) throws -> (path: String, isWithdrawn: Bool) {
+    /// The bundle of the vehicle's newest certificate, or of the stage and version named, where the spool keeps it.
+    static func published(vin: String, stage: Int? = nil, version: Int? = nil, _ configuration: Configuration) throws -> (
+        path: String, isWithdrawn: Bool
+    ) {
         do throws(LedgerError) {
             let reader = try LedgerReader(path: configuration.ledger)
-            let published = try reader.certificates(vin: vin).filter { $0.bundle != nil }
+            let published = try reader.certificates(vin: vin).filter { state in
+                state.bundle != nil && state.stage == stage ?? state.stage && state.version == version ?? state.version
+            }
             if let newest = published.max(by: { ($0.stage, $0.version) < ($1.stage, $1.version) }), let bundle = newest.bundle {
                 let stage = try reader.submission(newest.submission)?.stage ?? "archive"
                 let path = "\(configuration.spool)/\(stage)/\(newest.submission)/bundles/\(bundle)"
@@ -46,7 +50,7 @@ enum CertificateFile {
         } catch {
             throw CommandRefusal(.usage, "\(error)")
         }
-        throw CommandRefusal(.no, "No certificate of the vehicle '\(vin)' has been published.")
+        throw CommandRefusal(.no, "No such certificate of the vehicle '\(vin)' has been published.")
     }
 
     private static func read(_ path: String) throws -> [UInt8] {
