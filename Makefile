@@ -42,9 +42,10 @@ lint: test-packages
 	$(SCRIPTS)/check-settings
 	$(SCRIPTS)/run-or-skip $(SCRIPTS)/check-samples
 
-# Kills the daemon at its renames, fsyncs and unlinks, one by one (SHORT=1: a sample of them).
+# Kills the daemon at its renames, fsyncs and unlinks, one by one, in its work and in a change of volume (SHORT=1: a sample of them).
 crash: build test-packages
 	$(SCRIPTS)/crash-moves $(if $(SHORT),--short)
+	$(SCRIPTS)/crash-roll $(if $(SHORT),--short)
 
 # A full disk under spool or ledger, at every step (SHORT=1: a sample of them). Needs root.
 disk-full: build

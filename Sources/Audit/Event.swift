@@ -33,6 +33,11 @@ public struct Event: Sendable, Equatable {
         case findingWaived = "finding-waived"
         case anchored
         case ledgerRestored = "ledger-restored"
+        case backedUp = "backed-up"
+        case carried
+        case carriedDelivery = "carried-delivery"
+        case volumeClosed = "volume-closed"
+        case volumeOpened = "volume-opened"
     }
 
     public init(_ kind: Kind, submission: String? = nil, actor: Actor = .daemon, _ fields: [String: Scalar] = [:]) {

@@ -22,6 +22,8 @@ public struct ControlRequest: Codable, Sendable, Equatable {
             self.version = version
         }
     }
+    /// With `backup`: the absolute path of the new file, or of the folder for it.
+    public var path: String?
 
     public enum Command: String, Codable, Sendable, CaseIterable {
         /// Anybody who may connect.
@@ -44,12 +46,18 @@ public struct ControlRequest: Codable, Sendable, Equatable {
         case acceptRestore = "accept-restore"
         /// Take what an authority signed about a head of the ledger. Administrators, and the anchor group.
         case recordAnchor = "record-anchor"
+        /// Copy the ledger. Administrators only.
+        case backup
+        /// Close the ledger's open volume and open the next one. Administrators only.
+        case roll
+        /// How the newest backup fares. Anybody who may connect.
+        case backupState = "backup-state"
 
         public var role: Role {
             switch self {
-            case .status, .rescan, .retry: .everybody
+            case .status, .rescan, .retry, .backupState: .everybody
             case .held, .release, .reject, .withdraw: .releaser
-            case .acknowledge, .acceptRestore: .administrator
+            case .acknowledge, .acceptRestore, .backup, .roll: .administrator
             case .recordAnchor: .anchorer
             }
         }
@@ -67,8 +75,10 @@ public struct ControlRequest: Codable, Sendable, Equatable {
     }
 
     public init(
-        _ command: Command, submission: String? = nil, certificate: Certificate? = nil, reason: String? = nil, anchor: AnchorQuestion? = nil
+        _ command: Command, submission: String? = nil, certificate: Certificate? = nil, reason: String? = nil, anchor: AnchorQuestion? = nil,
+        path: String? = nil
     ) {
+        self.path = path
         self.command = command
         self.submission = submission
         self.certificate = certificate
@@ -93,18 +103,45 @@ public struct AnchorQuestion: Codable, Sendable, Equatable {
     }
 }
 
+/// A backup of the ledger that the daemon makes or has made since it started.
+public struct BackupState: Codable, Sendable, Equatable {
+    public var path: String
+    public var phase: Phase
+    /// Why it failed.
+    public var failure: String?
+    /// Of one that is done: the entries in it, their root hash, the file's bytes and its digest.
+    public var size: Int?
+    public var rootHash: String?
+    public var bytes: Int?
+    public var sha256: String?
+    /// The files of closed volumes that were copied with it.
+    public var closedVolumes: [String]?
+
+    public enum Phase: String, Codable, Sendable {
+        case running, done, failed
+    }
+
+    public init(path: String, phase: Phase, failure: String? = nil) {
+        (self.path, self.phase, self.failure) = (path, phase, failure)
+    }
+}
+
 /// The answer: a status, a held submission, nothing to say, or a refusal.
 public struct ControlAnswer: Codable, Sendable, Equatable {
     public var outcome: Outcome
     public var message: String?
     public var status: StatusReport?
     public var held: HeldReport?
+    public var backup: BackupState?
 
     public enum Outcome: String, Codable, Sendable {
         case done, notAllowed, refused
     }
 
-    public init(_ outcome: Outcome, message: String? = nil, status: StatusReport? = nil, held: HeldReport? = nil) {
+    public init(
+        _ outcome: Outcome, message: String? = nil, status: StatusReport? = nil, held: HeldReport? = nil, backup: BackupState? = nil
+    ) {
+        self.backup = backup
         self.held = held
         self.outcome = outcome
         self.message = message

@@ -107,6 +107,8 @@ public struct StatusReport: Codable, Sendable, Equatable {
 
     public struct LedgerState: Codable, Sendable, Equatable {
         public var path: String
+        /// The open volume's name.
+        public var origin: String
         /// Why the ledger refuses to write, or nil.
         public var failure: String?
         /// The largest head that somebody outside signed, or nil.
@@ -125,7 +127,8 @@ public struct StatusReport: Codable, Sendable, Equatable {
             }
         }
 
-        public init(path: String, failure: String?, anchored: Anchored? = nil) {
+        public init(path: String, origin: String, failure: String?, anchored: Anchored? = nil) {
+            self.origin = origin
             self.path = path
             self.failure = failure
             self.anchored = anchored

@@ -112,7 +112,8 @@ struct LargeVerificationTests {
         // Time without end for readers that other tests hold up.
         let limits = LogLimits(long: 256, tooLong: 512, patience: 600_000)
         let writer = try LedgerWriter(
-            path: test.path, head: HeadSigner(origin: TestLedger.origin, key: test.key, path: test.path), logLimits: limits)
+            path: test.path, head: HeadSigner(origin: TestLedger.origin, key: test.key, path: test.path),
+            lock: WriterLock(path: test.path), older: .none, logLimits: limits)
         func commit(_ number: Int) throws -> Int {
             for events in live(number, 100) { _ = try writer.commit([EventBatch(events)]).map { try $0.get() } }
             try writer.foldLogWhenLong()

@@ -40,6 +40,23 @@ final class TestLedger: Sendable {
         guard shell.terminationStatus == 0 else { throw Failure(String(decoding: said, as: UTF8.self)) }
     }
 
+    /// What the `sqlite3` shell prints.
+    func shell(_ sql: String) throws -> String { try output("sqlite3", ["-bail", path, sql]) }
+
+    /// What a program prints.
+    func output(_ program: String, _ arguments: [String]) throws -> String {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = [program] + arguments
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let said = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw Failure("\(program) ended with \(process.terminationStatus)") }
+        return String(decoding: said, as: UTF8.self)
+    }
+
     struct Failure: Error, CustomStringConvertible {
         let description: String
         init(_ description: String) { self.description = description }

@@ -43,7 +43,8 @@ extension Ledger {
     private func contradiction(of remembered: String) throws(LedgerError) -> String? {
         let head: OutsideHead
         do { head = try OutsideHead(name: path, note: remembered) } catch { return "What was remembered isn't a signed checkpoint." }
-        let comparison = try LedgerReader(path: path).compare(with: [head], key: VerifierKey(verifierKey)).first
+        // A head of a volume that was closed since is compared with that one.
+        let comparison = try LedgerHistory(path: path).compare(with: [head], key: VerifierKey(verifierKey)).first
         return comparison?.verdict == .agrees ? nil : comparison?.message ?? "The remembered head can't be compared."
     }
 }

@@ -2,6 +2,7 @@
 final class CertificateProjection {
     private let connection: Connection
     private let insert: Statement
+    private let insertCarried: Statement
     private let setXML: Statement
     private let setBundle: Statement
     private let setState: Statement
@@ -17,6 +18,8 @@ final class CertificateProjection {
             reference_id = excluded.reference_id, reference_sha256 = excluded.reference_sha256, xml_sha256 = NULL, \
             first = excluded.first, last = excluded.last WHERE certificate.state = 'rejected'
             """)
+        insertCarried = try connection.prepare(
+            "INSERT INTO certificate VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?13, ?13) ON CONFLICT DO NOTHING")
         let key = "WHERE vin = ?1 AND stage = ?2 AND version = ?3 AND submission = ?4"
         setXML = try connection.prepare("UPDATE certificate SET state = ?5, last = ?6, xml_sha256 = ?7 \(key)")
         setBundle = try connection.prepare("UPDATE certificate SET state = ?5, last = ?6, bundle_sha256 = ?7, bundle = ?8 \(key)")
@@ -34,6 +37,24 @@ final class CertificateProjection {
         try insert.bind(8, event.optionalText("reference-sha256"))
         try insert.bind(9, position)
         try insert.run()
+        guard connection.changes == 1 else {
+            throw .refused(
+                .certificateExists(vin: event.text("vin"), stage: event.number("stage"), version: event.number("version")),
+                path: connection.path)
+        }
+    }
+
+    /// A certificate of a closed volume, of which something is said later.
+    func carry(_ event: Event, _ position: Int) throws(LedgerError) {
+        try bindIdentity(insertCarried, event)
+        try insertCarried.bind(5, event.number("row"))
+        for (index, name) in ["state", "content-sha256", "reference-id", "reference-sha256", "xml-sha256", "bundle", "bundle-sha256"]
+            .enumerated()
+        {
+            try insertCarried.bind(Int32(index + 6), event.optionalText(name))
+        }
+        try insertCarried.bind(13, position)
+        try insertCarried.run()
         guard connection.changes == 1 else {
             throw .refused(
                 .certificateExists(vin: event.text("vin"), stage: event.number("stage"), version: event.number("version")),

@@ -2,12 +2,15 @@
 final class DeliveryProjection {
     private let connection: Connection
     private let add: Statement
+    private let addCarried: Statement
     private let setCollected: Statement
     private let addAcknowledgement: Statement
 
     init(_ connection: Connection) throws(LedgerError) {
         self.connection = connection
         add = try connection.prepare("INSERT INTO delivery VALUES(?, ?, ?, ?, ?, ?, NULL) ON CONFLICT DO NOTHING")
+        addCarried = try connection.prepare(
+            "INSERT INTO delivery VALUES(?, ?, ?, ?, ?, ?6, iif(?7 = 'yes', ?6, NULL)) ON CONFLICT DO NOTHING")
         let key = "vin = ?1 AND stage = ?2 AND version = ?3 AND destination = ?4 AND bundle = ?5"
         setCollected = try connection.prepare("UPDATE delivery SET collected = ?6 WHERE \(key) AND collected IS NULL")
         addAcknowledgement = try connection.prepare(
@@ -22,6 +25,15 @@ final class DeliveryProjection {
         try bind(add, event)
         try add.bind(6, position)
         try add.run()
+    }
+
+    /// A delivery of a closed volume, of which something is said later.
+    func carry(_ event: Event, _ position: Int) throws(LedgerError) {
+        try bind(addCarried, event)
+        try addCarried.bind(6, position)
+        try addCarried.bind(7, event.text("collected"))
+        try addCarried.run()
+        try refuseUnlessOneChanged(event)
     }
 
     func collect(_ event: Event, _ position: Int) throws(LedgerError) {

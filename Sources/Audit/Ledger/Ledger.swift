@@ -1,42 +1,61 @@
 import Hashing
+import Linux
 
 /// The one writer of a ledger. Every call may come from any thread; blocking calls block that thread, so never make them on Swift's
 /// cooperative pool. A thread of its own stores what is queued, many calls in one durable transaction.
 public final class Ledger: Sendable {
     public let path: String
-    public let origin: String
-    /// What a verifier needs to check this ledger's signatures (C2SP signed-note).
-    public let verifierKey: String
+    /// The open volume's name.
+    public var origin: String { orders.origin }
+    /// What a verifier needs to check the open volume's signatures (C2SP signed-note). The key is that of all volumes, under the name of this one.
+    public var verifierKey: String { key.verifierKey(origin: origin) }
 
+    private let key: CheckpointKey
+    private let orders: VolumeOrders
     private let queue: CommitQueue
     private let thread: WriterThread
     let queries: LedgerQueries
 
-    /// Creates the ledger or opens it, and compares the newest signed head with the tree. Exactly one process may hold it.
+    /// Creates the ledger or opens it, and compares the newest signed head with the tree. Exactly one process may hold it. A change of volume that
+    /// was interrupted is brought to its end.
     ///
     /// - Parameters:
-    ///   - origin: the log's name, such as `example.org/ecoc/2026`: no spaces, no plus sign.
+    ///   - origin: the name of the first volume, such as `example.org/ecoc/1`: no spaces, no plus sign. One that ends with a number has successors.
     ///   - key: the key that the ledger began with.
     ///   - onHead: is given each new signed head once it is on disk, on the ledger's own thread: it mustn't block.
-    public init(
-        path: String, origin: String, key: CheckpointKey, onHead: @escaping @Sendable (String) -> Void = { _ in }
+    ///   - year: tells the year (UTC); a volume is for one.
+    public convenience init(
+        path: String, origin: String, key: CheckpointKey, onHead: @escaping @Sendable (String) -> Void = { _ in },
+        year: @escaping @Sendable () -> Int = Ledger.currentYear
     ) throws(LedgerError) {
-        let writer = try LedgerWriter(path: path, head: HeadSigner(origin: origin, key: key, path: path))
+        try self.init(path: path, origin: origin, key: key, onHead: onHead, year: year, stopsAfter: nil)
+    }
+
+    /// - Parameter stopsAfter: where a change of volume stops as if the power went.
+    init(
+        path: String, origin: String, key: CheckpointKey, onHead: @escaping @Sendable (String) -> Void = { _ in },
+        year: @escaping @Sendable () -> Int, stopsAfter: VolumeChange.Step?
+    ) throws(LedgerError) {
+        orders = VolumeOrders(origin: origin)
+        let writer = try VolumeWriter(path: path, origin: origin, key: key, year: year, orders: orders, stopsAfter: stopsAfter)
         self.path = path
-        self.origin = origin
-        verifierKey = key.verifierKey(origin: origin)
+        self.key = key
         queries = try LedgerQueries(path: path)
+        writer.readers = queries
         queue = CommitQueue(path: path)
         thread = try WriterThread(writer: writer, queue: queue, path: path, onHead: onHead)
     }
 
+    /// The year now, in UTC.
+    public static func currentYear() -> Int { Int(Timestamp.now().text.prefix(4)) ?? 0 }
+
     deinit { close() }
 
     /// Records the events and returns their positions once they are on disk. Calls that come at the same time share one transaction; the
-    /// events of one call are contiguous and all there or none. A `refused` error leaves the ledger in use; any other is final.
+    /// events of one call are contiguous and all there or none. Where one speaks of a certificate or a delivery of a closed volume, what takes that over comes before it. A `refused` error leaves the ledger in use; any other is final.
     @discardableResult
     public func commit(_ events: [Event]) throws(LedgerError) -> Range<Int> {
-        try queue.commit(encode(events))
+        try queue.commit(encode(events.contains { VolumeRows.mayCarry($0) } ? queries.carrying(events) : events))
     }
 
     /// Records the events with the next commit, or within 20 ms by themselves. An event that is refused or can't be written makes the
@@ -47,6 +66,21 @@ public final class Ledger: Sendable {
 
     /// Returns once everything enqueued before is on disk.
     public func flush() throws(LedgerError) { _ = try queue.commit(.empty) }
+
+    /// Closes the open volume and opens the next one. Refused while submissions are in work, or while another process reads the ledger. By
+    /// itself this happens with the first commit of a new year at which it can.
+    ///
+    /// - Returns: the new volume's name.
+    @discardableResult
+    public func roll(by actor: Event.Actor) throws(LedgerError) -> String {
+        orders.place(actor)
+        try flush()
+        switch orders.answer {
+        case .changed(let origin): return origin
+        case .refused(let reason): throw .refused(.volumeStays(reason: reason), path: path)
+        case nil: throw .refused(.volumeStays(reason: "another order came in between"), path: path)
+        }
+    }
 
     /// Writes what is queued, folds the write-ahead log into the database and closes it. Later commits throw `closed`.
     public func close() {
@@ -75,6 +109,9 @@ public final class Ledger: Sendable {
     public func firstSubmission(source: String, sha256: String, before submission: String) throws(LedgerError) -> String? {
         try queries.firstSubmission(source: source, sha256: sha256, before: submission)
     }
+
+    /// The stage that a submission was last moved to, or nil when it was never received. As of the last commit.
+    public func stage(ofSubmission id: String) throws(LedgerError) -> String? { try queries.stage(ofSubmission: id) }
 
     /// The newest version of a vehicle's certificate at this stage, or nil; one that a person rejected before it was sealed doesn't count. As of the last commit.
     public func certificate(vin: String, stage: Int) throws(LedgerError) -> CertificateState? {

@@ -5,9 +5,11 @@ struct LedgerFile {
     let connection: Connection
     private let lock: WriterLock
 
-    /// - Parameter firstHead: signs the head of the empty tree for a new ledger.
-    init(path: String, firstHead: () throws(LedgerError) -> String) throws(LedgerError) {
-        lock = try WriterLock(path: path)
+    /// - Parameters:
+    ///   - lock: keeps other writers out for as long as this is used.
+    ///   - firstHead: signs the head of the empty tree for a new ledger.
+    init(path: String, lock: WriterLock, firstHead: () throws(LedgerError) -> String) throws(LedgerError) {
+        self.lock = lock
         try Self.createEmpty(path)
         connection = try Connection(path: path, .writing)
         try Self.checkWritable(connection)
@@ -38,7 +40,7 @@ struct LedgerFile {
     }
 
     /// SQLite may answer a pragma with another value than asked for: each is read back.
-    private static func makeDurable(_ connection: Connection) throws(LedgerError) {
+    static func makeDurable(_ connection: Connection) throws(LedgerError) {
         guard try connection.text("PRAGMA journal_mode = WAL") == "wal", try connection.text("PRAGMA journal_mode") == "wal" else {
             throw LedgerError(
                 .open, "the ledger's file system has no shared memory for SQLite's write-ahead log", path: connection.path,
@@ -60,7 +62,7 @@ struct LedgerFile {
         try connection.run("COMMIT")
     }
 
-    private static func checkIdentity(_ connection: Connection) throws(LedgerError) {
+    static func checkIdentity(_ connection: Connection) throws(LedgerError) {
         guard try connection.number("PRAGMA application_id") == Schema.applicationID else {
             throw LedgerError(.open, "this database isn't a ledger", path: connection.path, remedy: "Correct the path.")
         }

@@ -4,15 +4,15 @@ internal import Synchronization
 /// Answers from the projections over a read-only connection of its own, so that questions never wait for the disk.
 final class LedgerQueries: Sendable {
     private let path: String
-    private let rows: Mutex<ProjectionRows?>
+    private let rows: Mutex<VolumeRows?>
     private let proofs: Mutex<ProofRows?>
-    private let deliveries: Mutex<DeliveryRows?>
+    private let deliveries: Mutex<VolumeDeliveries?>
 
     init(path: String) throws(LedgerError) {
         self.path = path
-        rows = Mutex(try ProjectionRows(Connection(path: path, .reading)))
+        rows = Mutex(try VolumeRows(path))
         proofs = Mutex(try ProofRows(Connection(path: path, .reading)))
-        deliveries = Mutex(try DeliveryRows(Connection(path: path, .reading)))
+        deliveries = Mutex(try VolumeDeliveries(path))
     }
 
     func close() {
@@ -22,7 +22,7 @@ final class LedgerQueries: Sendable {
     }
 
     func askDeliveries<Answer: Sendable>(
-        _ question: (DeliveryRows) throws(LedgerError) -> Answer
+        _ question: (VolumeDeliveries) throws(LedgerError) -> Answer
     ) throws(LedgerError) -> Answer {
         try deliveries.withLock { (rows) throws(LedgerError) in
             guard let rows else { throw closed }
@@ -30,16 +30,48 @@ final class LedgerQueries: Sendable {
         }
     }
 
+    /// What `body` does while no connection of these is open; questions wait meanwhile. After an error they stay closed.
+    func suspended(_ body: () throws(LedgerError) -> Bool) throws(LedgerError) -> Bool {
+        try rows.withLock { (rows) throws(LedgerError) in
+            rows = nil
+            let answer = try suspendedProofs(body)
+            rows = try VolumeRows(path)
+            return answer
+        }
+    }
+
+    private func suspendedProofs(_ body: () throws(LedgerError) -> Bool) throws(LedgerError) -> Bool {
+        try proofs.withLock { (proofs) throws(LedgerError) in
+            proofs = nil
+            let answer = try suspendedDeliveries(body)
+            proofs = try ProofRows(Connection(path: path, .reading))
+            return answer
+        }
+    }
+
+    private func suspendedDeliveries(_ body: () throws(LedgerError) -> Bool) throws(LedgerError) -> Bool {
+        try deliveries.withLock { (deliveries) throws(LedgerError) in
+            deliveries = nil
+            let answer = try body()
+            deliveries = try VolumeDeliveries(path)
+            return answer
+        }
+    }
+
     func openMoves() throws(LedgerError) -> [OpenMove] {
-        try ask { (rows) throws(LedgerError) in try rows.openMoves() }
+        try ask { (rows) throws(LedgerError) in try rows.current.openMoves() }
     }
 
     func openReceipts() throws(LedgerError) -> [Receipt] {
-        try ask { (rows) throws(LedgerError) in try rows.openReceipts() }
+        try ask { (rows) throws(LedgerError) in try rows.current.openReceipts() }
     }
 
     func firstSubmission(source: String, sha256: String, before submission: String) throws(LedgerError) -> String? {
         try ask { (rows) throws(LedgerError) in try rows.firstSubmission(source, sha256, before: submission) }
+    }
+
+    func stage(ofSubmission id: String) throws(LedgerError) -> String? {
+        try ask { (rows) throws(LedgerError) in try rows.stage(ofSubmission: id) }
     }
 
     func certificate(vin: String, stage: Int) throws(LedgerError) -> CertificateState? {
@@ -47,7 +79,7 @@ final class LedgerQueries: Sendable {
     }
 
     func certificates(submission: String) throws(LedgerError) -> [CertificateState] {
-        try ask { (rows) throws(LedgerError) in try rows.certificates(submission: submission) }
+        try ask { (rows) throws(LedgerError) in try rows.current.certificates(submission: submission) }
     }
 
     func certificates(vin: String) throws(LedgerError) -> [CertificateState] {
@@ -55,15 +87,19 @@ final class LedgerQueries: Sendable {
     }
 
     func steps(submission: String) throws(LedgerError) -> [CertificateStep] {
-        try ask { (rows) throws(LedgerError) in try rows.steps(submission: submission) }
+        try ask { (rows) throws(LedgerError) in try rows.current.steps(submission: submission) }
     }
 
     func certificate(vin: String, stage: Int, version: Int) throws(LedgerError) -> CertificateState? {
-        try ask { (rows) throws(LedgerError) in try rows.certificates(vin: vin).first { $0.stage == stage && $0.version == version } }
+        try ask { (rows) throws(LedgerError) in try rows.certificate(vin, stage, version) }
     }
 
     func certificate(referenceID: String) throws(LedgerError) -> CertificateState? {
         try ask { (rows) throws(LedgerError) in try rows.firstCertificate(referenceID: referenceID) }
+    }
+
+    func carrying(_ events: [Event]) throws(LedgerError) -> [Event] {
+        try ask { (rows) throws(LedgerError) in try rows.carrying(events) }
     }
 
     func sealingProofs(submission: String, rows certificates: [Int]) throws(LedgerError) -> [EntryProof]? {
@@ -92,7 +128,7 @@ final class LedgerQueries: Sendable {
     }
 
     private func ask<Answer: Sendable>(
-        _ question: (ProjectionRows) throws(LedgerError) -> Answer
+        _ question: (VolumeRows) throws(LedgerError) -> Answer
     ) throws(LedgerError) -> Answer {
         try rows.withLock { (rows) throws(LedgerError) in
             guard let rows else { throw closed }

@@ -8,6 +8,8 @@ final class LedgerWriter {
     private let file: LedgerFile
     private let head: HeadSigner
     private let projections: Projections
+    private let older: OlderVolumes
+    private let inWork: Statement
     private var frontier: MerkleFrontier
     private var hash: SHA256
 
@@ -28,12 +30,15 @@ final class LedgerWriter {
 
     private var connection: Connection { file.connection }
 
-    init(path: String, head: HeadSigner, logLimits: LogLimits = .standard) throws(LedgerError) {
+    /// - Parameter older: the closed volumes, whose identities may not come again.
+    init(
+        path: String, head: HeadSigner, lock: WriterLock, older: OlderVolumes, logLimits: LogLimits = .standard
+    ) throws(LedgerError) {
         self.logLimits = logLimits
         nextFolding = logLimits.long
         var hash = SHA256()
         let emptyRoot = MerkleFrontier().root(&hash)
-        let file = try LedgerFile(path: path) { () throws(LedgerError) in try head.note(size: 0, root: emptyRoot) }
+        let file = try LedgerFile(path: path, lock: lock) { () throws(LedgerError) in try head.note(size: 0, root: emptyRoot) }
         let connection = file.connection
         begin = try connection.prepare("BEGIN IMMEDIATE")
         commitTransaction = try connection.prepare("COMMIT")
@@ -47,6 +52,12 @@ final class LedgerWriter {
         keepHead = try connection.prepare("INSERT INTO checkpoint VALUES(?, ?)")
         anchors = try AnchorStore(connection)
         projections = try Projections(connection)
+        self.older = older
+        inWork = try connection.prepare(
+            """
+            SELECT 1 FROM open_move UNION ALL SELECT 1 FROM receipt UNION ALL SELECT 1 FROM submission WHERE stage < 'archive' \
+            OR (stage > 'archive' AND stage < 'rejected') OR stage > 'rejected' LIMIT 1
+            """)
         frontier = try FrontierLoader.load(connection, &hash)
         self.file = file
         self.head = head
@@ -98,6 +109,15 @@ final class LedgerWriter {
         try? connection.forgoCheckpointAtClose()
     }
 
+    /// Whether every submission of this volume has come to its end.
+    func hasNothingInWork() throws(LedgerError) -> Bool {
+        defer { inWork.reset() }
+        return try !inWork.step()
+    }
+
+    /// Folds in the write-ahead log and does without it from now on. False when somebody else has the database open.
+    func leaveLog() throws(LedgerError) -> Bool { try connection.leaveLog() }
+
     // MARK: One batch
 
     private func appendOrRefuse(_ batch: EventBatch) throws(LedgerError) -> Result<Range<Int>, LedgerError> {
@@ -120,7 +140,10 @@ final class LedgerWriter {
         let first = frontier.size
         projections.beginBatch()
         try insertRecords(batch)
-        for (index, event) in batch.events.enumerated() { try projections.apply(event, at: first + index) }
+        for (index, event) in batch.events.enumerated() {
+            try older.check(event, connection.path)
+            try projections.apply(event, at: first + index)
+        }
         for leaf in batch.leafHashes {
             try frontier.append(leaf, &hash) { (tile) throws(LedgerError) in try insert(tile) }
         }

@@ -14,6 +14,7 @@ final class ProjectionRows {
     private let stepsOfSubmission: Statement
     private let ofVehicle: Statement
     private let ofReference: Statement
+    private let stage: Statement
 
     init(_ connection: Connection) throws(LedgerError) {
         self.connection = connection
@@ -27,6 +28,7 @@ final class ProjectionRows {
             AND NOT refused AND NOT (validated = 0 AND (rejected > 0 OR reported)) ORDER BY first LIMIT 1
             """)
         let certificate = "SELECT \(Self.certificateColumns) FROM certificate WHERE"
+        stage = try connection.prepare("SELECT stage FROM submission WHERE id = ?")
         newest = try connection.prepare("\(certificate) vin = ? AND stage = ? AND state <> 'rejected' ORDER BY version DESC LIMIT 1")
         ofSubmission = try connection.prepare("\(certificate) submission = ? ORDER BY \"row\", vin, stage, version")
         stepsOfSubmission = try connection.prepare("SELECT \"row\", state FROM certificate WHERE submission = ? ORDER BY \"row\"")
@@ -52,6 +54,11 @@ final class ProjectionRows {
         try first.bind(2, sha256)
         try first.bind(3, submission)
         return try all(first) { $0.text(0) }.first
+    }
+
+    func stage(ofSubmission id: String) throws(LedgerError) -> String? {
+        try stage.bind(1, id)
+        return try all(stage) { $0.text(0) }.first
     }
 
     func newestCertificate(_ vin: String, _ stage: Int) throws(LedgerError) -> CertificateState? {

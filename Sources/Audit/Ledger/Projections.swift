@@ -39,9 +39,11 @@ final class Projections {
             try deliveries.publish(event, position)
         case .collected: try deliveries.collect(event, position)
         case .acknowledged: try deliveries.acknowledge(event, position)
+        case .carried: try certificates.carry(event, position)
+        case .carriedDelivery: try deliveries.carry(event, position)
         case .rejected: try certificates.noteRejection(event, position)
         case .corrected, .held, .released, .reported, .configured, .recovered, .incident, .started, .stopped, .referenceActivated, .keyUsed,
-            .findingWaived, .anchored, .ledgerRestored:
+            .findingWaived, .anchored, .ledgerRestored, .backedUp, .volumeClosed, .volumeOpened:
             break
         }
         if event.submission == nil { try noteLandmark(event, position) }

@@ -54,8 +54,8 @@ final class SubmissionProjection {
         case .rejected:
             if event.fields["row"] != nil { change.rejected += 1 } else { change.refused = 1 }
         case .received, .claimed, .moving, .generated, .publishing, .configured, .recovered, .incident, .started, .stopped,
-            .referenceActivated, .keyUsed, .corrected, .held, .released, .withdrawn, .findingWaived, .collected, .acknowledged, .anchored,
-            .ledgerRestored:
+            .referenceActivated, .keyUsed, .corrected, .held, .released, .withdrawn, .findingWaived, .collected, .acknowledged,
+            .anchored, .ledgerRestored, .carried, .carriedDelivery, .backedUp, .volumeClosed, .volumeOpened:
             break
         }
         change.last = position

@@ -8,7 +8,7 @@ final class WriterThread: Sendable {
 
     /// - Parameter onHead: is given each new signed head once it is on disk and its callers are answered. Called on this thread.
     init(
-        writer: sending LedgerWriter, queue: CommitQueue, path: String, onHead: @escaping @Sendable (String) -> Void
+        writer: sending VolumeWriter, queue: CommitQueue, path: String, onHead: @escaping @Sendable (String) -> Void
     ) throws(LedgerError) {
         self.queue = queue
         let work = Unmanaged.passRetained(Work(writer: writer, queue: queue, finished: finished, onHead: onHead))
@@ -31,12 +31,12 @@ final class WriterThread: Sendable {
 
     /// What the thread owns: nothing of the writer is reachable from elsewhere once the thread runs.
     private final class Work {
-        let writer: LedgerWriter
+        let writer: VolumeWriter
         let queue: CommitQueue
         let finished: Monitor<Bool>
         let onHead: @Sendable (String) -> Void
 
-        init(writer: LedgerWriter, queue: CommitQueue, finished: Monitor<Bool>, onHead: @escaping @Sendable (String) -> Void) {
+        init(writer: VolumeWriter, queue: CommitQueue, finished: Monitor<Bool>, onHead: @escaping @Sendable (String) -> Void) {
             self.onHead = onHead
             self.writer = writer
             self.queue = queue

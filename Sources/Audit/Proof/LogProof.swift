@@ -102,7 +102,7 @@ extension LogProof {
     ///   - key: the log's key; nil leaves its signature unchecked, and then anybody could have made the proof.
     public func verify(record: [UInt8], key: VerifierKey?) throws(ProofFlaw) -> CheckpointNote {
         guard let note = CheckpointNote(checkpoint) else { throw ProofFlaw(.form, "it has no checkpoint") }
-        if let key {
+        if let key = key?.forVolume(note.origin) {
             guard note.origin == key.name else {
                 throw ProofFlaw(.signature, "its checkpoint is of the log '\(note.origin)', and the key is of '\(key.name)'")
             }

@@ -55,7 +55,7 @@ extension LedgerReader {
         var agreed = 0
         var comparisons: [HeadComparison] = []
         for head in heads.sorted(by: { $0.note.size < $1.note.size }) {
-            if let reason = head.flaw(origin, key) {
+            if let reason = head.flaw(origin, key?.forVolume(origin)) {
                 comparisons.append(head.comparison(.unusable, reason))
             } else if head.note.size > size {
                 comparisons.append(

@@ -47,14 +47,22 @@ enum EventCatalogue {
         case .keyUsed: "certificate-sha256 subject not-before? not-after"
         case .anchored: "anchor size# authority time sha256"
         case .ledgerRestored: "reason what size# root remembered-size#? remembered-root? remembered-note?"
+        case .carried:
+            "vin stage# version# row# state volume content-sha256 reference-id? reference-sha256? xml-sha256? bundle? bundle-sha256?"
+        case .carriedDelivery: "vin stage# version# destination bundle volume collected"
+        case .volumeClosed: "next"
+        case .volumeOpened: "previous size# root year#"
+        case .backedUp: "path size# head bytes# sha256"
         }
     }
 
     private static func needsSubmission(_ kind: Event.Kind) -> Bool {
         switch kind {
-        case .configured, .recovered, .incident, .started, .stopped, .referenceActivated, .keyUsed, .anchored, .ledgerRestored: false
+        case .configured, .recovered, .incident, .started, .stopped, .referenceActivated, .keyUsed, .anchored, .ledgerRestored, .backedUp,
+            .volumeClosed, .volumeOpened:
+            false
         case .received, .claimed, .moving, .moved, .validated, .rejected, .generated, .sealed, .publishing, .published, .reported,
-            .corrected, .held, .released, .withdrawn, .findingWaived, .collected, .acknowledged:
+            .corrected, .held, .released, .withdrawn, .findingWaived, .collected, .acknowledged, .carried, .carriedDelivery:
             true
         }
     }

@@ -126,6 +126,16 @@ final class Connection {
         if code & 0xFF != SQLITE_BUSY { try check(code, "folding in the write-ahead log") }
     }
 
+    /// Puts the whole log into the database and removes it. False when another connection is open anywhere, and then nothing has changed.
+    func leaveLog() throws(LedgerError) -> Bool {
+        sqlite3_busy_timeout(handle, 200)
+        defer { sqlite3_busy_timeout(handle, 5_000) }
+        let code = sqlite3_exec(handle, "PRAGMA journal_mode = DELETE", nil, nil, nil)
+        if [SQLITE_BUSY, SQLITE_LOCKED].contains(code & 0xFF) { return false }
+        try check(code, "leaving the write-ahead log")
+        return try text("PRAGMA journal_mode") == "delete"
+    }
+
     /// After a failed write nothing more may be written, not even at closing.
     func forgoCheckpointAtClose() throws(LedgerError) {
         try check(ecocd_sqlite3_set_no_checkpoint_on_close(handle), "preparing to close")

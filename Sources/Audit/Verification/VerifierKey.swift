@@ -20,6 +20,20 @@ public struct VerifierKey: Sendable {
         publicKey = Array(key.dropFirst())
     }
 
+    private init(name: String, publicKey: [UInt8]) {
+        let digest = SHA256.digest(of: Array(name.utf8) + [0x0A, 0x01] + publicKey)
+        (self.name, keyID, self.publicKey) = (name, Array(digest.bytes.prefix(4)), publicKey)
+    }
+
+    /// The same key for another volume of the same ledger; itself for anything else.
+    public func forVolume(_ origin: String) -> VerifierKey {
+        guard let own = VolumeName(name), let other = VolumeName(origin), own.isSibling(of: other) else { return self }
+        return VerifierKey(name: origin, publicKey: publicKey)
+    }
+
+    /// As C2SP signed-note writes it.
+    public var text: String { "\(name)+\(Hexadecimal.encode(keyID))+\(Base64.encode([0x01] + publicKey))" }
+
     func isSignature(_ signature: [UInt8], of message: [UInt8]) -> Bool {
         Ed25519.isSignature(signature, of: message, by: publicKey)
     }

@@ -12,6 +12,7 @@ struct ControlDesk {
     let intake: IntakeLoop
     let workers: Workers
     let outboxes: OutboxLoop
+    let backups: BackupDesk
     let logger: Logger
 
     func answer(_ request: ControlRequest, _ peer: Peer) -> ControlAnswer {
@@ -41,6 +42,12 @@ struct ControlDesk {
         case .recordAnchor:
             guard let anchor = request.anchor else { return ControlAnswer(.refused, message: "The question brings no anchor.") }
             return AnchorDesk(engine: engine, logger: logger).record(anchor, by: peer)
+        case .backup:
+            return backups.begin(request.path ?? "", by: peer)
+        case .roll:
+            return roll(peer)
+        case .backupState:
+            return backups.answer()
         }
     }
 
@@ -76,6 +83,16 @@ struct ControlDesk {
         return ControlAnswer(.done, message: "\(incidents.count) incidents looked at.")
     }
 
+    private func roll(_ peer: Peer) -> ControlAnswer {
+        do {
+            let origin = try engine.ledger.roll(by: .person(uid: peer.uid, name: peer.name))
+            logger.notice("\(peer.name) has closed a volume of the ledger; the open one is \(origin)")
+            return ControlAnswer(.done, message: "The open volume is \(origin).")
+        } catch {
+            return ControlAnswer(.refused, message: "\(error)")
+        }
+    }
+
     private func status() -> StatusReport {
         let state = engine.board.state.read { $0 }
         let key = engine.seal.key
@@ -105,7 +122,8 @@ struct ControlDesk {
             working: state.working.values.sorted { $0.submission < $1.submission }, waiting: waiting, incidents: incidents,
             seal: seal,
             ledger: StatusReport.LedgerState(
-                path: engine.configuration.ledger, failure: engine.ledger.failure?.description, anchored: anchored()),
+                path: engine.configuration.ledger, origin: engine.ledger.origin, failure: engine.ledger.failure?.description,
+                anchored: anchored()),
             totals: state.totals)
     }
 

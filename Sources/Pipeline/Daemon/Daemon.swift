@@ -22,6 +22,7 @@ public final class Daemon: Sendable {
     private let keeper: HeadKeeper
     /// What the comparison with the remembered head gave to record.
     private let comparison: Event?
+    private let backups: BackupDesk
     private let logger: Logger
     private let ended = Monitor<Ending?>(nil)
 
@@ -63,13 +64,16 @@ public final class Daemon: Sendable {
         workers = try Workers(engine: engine, queue: queue, logger: logger, onFatal: onFatal)
         intake = try IntakeLoop(engine: engine, workers: workers, queue: queue, logger: logger)
         outboxes = try OutboxLoop(engine: engine, logger: logger, onFatal: onFatal)
-        let (intake, workers, outboxes) = (intake, workers, outboxes)
+        backups = BackupDesk(ledger: ledger, logger: logger)
+        let (intake, workers, outboxes, backups) = (intake, workers, outboxes, backups)
         control = try ControlServer(
             path: configuration.socket, adminGroup: configuration.adminGroup, releaseGroup: configuration.releaseGroup,
             anchorGroup: configuration.anchoring.group
         ) { request, peer in
-            ControlDesk(engine: engine, queue: queue, intake: intake, workers: workers, outboxes: outboxes, logger: logger)
-                .answer(request, peer)
+            ControlDesk(
+                engine: engine, queue: queue, intake: intake, workers: workers, outboxes: outboxes, backups: backups, logger: logger
+            )
+            .answer(request, peer)
         }
         if board.state.read({ $0.doubt == nil }) { try recordStartAndRecover() }
     }
@@ -125,7 +129,7 @@ public final class Daemon: Sendable {
         try Withdrawal.finishInterrupted(engine)
         try intake.restore()
         let recovery = try engine.spool.recover()
-        for incident in try recovery.incidents + intake.recover() {
+        for incident in try recovery.incidents + intake.recover() + engine.spool.strays() {
             logger.critical("Incident: \(incident) 'ecocctl doctor' shows it again and lets ecocd go on")
             engine.board.incident(incident.submission, what: incident.what, remedy: incident.remedy)
         }
@@ -161,6 +165,7 @@ public final class Daemon: Sendable {
         control.stop()
         controlThread.join()
         if case .stopped = ending, !isWithheld { engine.ledger.enqueue([Event(.stopped, ["reason": "asked to stop"])]) }
+        backups.abandon()
         engine.ledger.close()
         keeper.stop()
         return ending

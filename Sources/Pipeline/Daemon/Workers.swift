@@ -28,10 +28,10 @@ final class Workers: Sendable {
     /// Waits for the jobs in work. Close the queue first.
     func join() { for thread in threads { thread.join() } }
 
-    /// Queues every submission that lies in a stage directory: what a stop cut off, and what stalled.
+    /// Queues every submission that lies in a stage directory: what a stop cut off, and what stalled. Strays stay where they are.
     func resume() throws {
         for stage in [Stage.publish, .sign, .generate, .validate, .ingest] {
-            for id in try engine.spool.submissions(in: stage) { process(id, from: stage) }
+            for id in try engine.spool.submissions(in: stage) where try engine.spool.isAtHome(id, in: stage) { process(id, from: stage) }
         }
     }
 

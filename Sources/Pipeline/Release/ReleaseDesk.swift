@@ -78,6 +78,7 @@ struct ReleaseDesk {
         let id = try identifier(id)
         try requireWork()
         for stage in [Stage.ingest, .validate, .generate, .sign, .publish] where try engine.spool.submissions(in: stage).contains(id) {
+            try requireAtHome(id, stage)
             workers.process(id, from: stage)
             return "It is tried again from '\(stage.rawValue)'."
         }
@@ -100,7 +101,13 @@ struct ReleaseDesk {
         guard try engine.spool.submissions(in: .hold).contains(id) else {
             throw Refusal("\(id) isn't held. 'ecocctl list --stage hold' shows what is.")
         }
+        try requireAtHome(id, .hold)
         return SubmissionFolder(path: engine.spool.path(.hold, id), submission: try engine.spool.load(id, in: .hold))
+    }
+
+    private func requireAtHome(_ id: SubmissionID, _ stage: Stage) throws {
+        guard try !engine.spool.isAtHome(id, in: stage) else { return }
+        throw Refusal("The ledger doesn't have \(id) in '\(stage.rawValue)', so it isn't worked on ('ecocctl doctor').")
     }
 
     private func identifier(_ text: String?) throws(Refusal) -> SubmissionID {

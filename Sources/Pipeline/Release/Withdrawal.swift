@@ -31,7 +31,7 @@ struct Withdrawal {
     }
 
     private func chosen(_ wanted: ControlRequest.Certificate) throws -> CertificateState {
-        let all = try LedgerReader(path: engine.ledger.path).certificates(vin: wanted.vin)
+        let all = try LedgerHistory(path: engine.ledger.path).certificates(vin: wanted.vin)
         guard !all.isEmpty else { throw ReleaseDesk.Refusal("The ledger knows no certificate of the vehicle \(wanted.vin).") }
         let stage = wanted.stage ?? all.filter { $0.state >= .published }.map(\.stage).max()
         let candidates = all.filter { $0.stage == stage && $0.state >= .published }
@@ -68,8 +68,8 @@ struct Withdrawal {
 
     /// The destinations that got the bundle.
     private func destinations(of state: CertificateState) throws(LedgerError) -> [String] {
-        let history = try LedgerReader(path: engine.ledger.path).history(vin: state.vin)
-        let published = history.compactMap(\.record).filter { record in
+        let history = try LedgerHistory(path: engine.ledger.path).history(vin: state.vin)
+        let published = history.compactMap(\.entry.record).filter { record in
             record.kind == Event.Kind.published.rawValue && record.fields["stage"] == .number(state.stage)
                 && record.fields["version"] == .number(state.version)
         }
@@ -142,7 +142,7 @@ struct Withdrawal {
     }
 
     private static func finish(_ name: String, in outbox: String, _ engine: Engine) throws {
-        let states = try LedgerReader(path: engine.ledger.path).certificates(vin: String(name.prefix(17)))
+        let states = try LedgerHistory(path: engine.ledger.path).certificates(vin: String(name.prefix(17)))
         guard let state = states.first(where: { "\($0.name)\(suffix)" == name && $0.state == .withdrawn }) else {
             return try Directory(outbox).unlink(part(name))
         }

@@ -24,6 +24,7 @@ struct AnchorReport: Encodable {
     var anchored = true
 
     struct Flaw: Encodable {
+        var volume: String
         var position: Int
         var message: String
     }
@@ -37,23 +38,30 @@ struct AnchorReport: Encodable {
     private static let pageSize = 100
 
     /// - Parameter settings: nil where there is no configuration.
-    init(_ reader: LedgerReader, _ options: AnchorOptions, _ settings: Configuration.Anchoring?) throws {
+    init(_ history: LedgerHistory, _ options: AnchorOptions, _ settings: Configuration.Anchoring?) throws {
         required = options.requireAnchor || settings?.isConfigured ?? false
         let judge = try options.judge(settings)
-        var last = -1
-        while true {
-            let page = try reader.anchors(after: last, limit: Self.pageSize)
-            for anchor in page { add(anchor, judge) }
-            guard let end = page.last else { break }
-            last = end.position
+        // The newest volume names the closed ones by their root hashes: an anchor of it covers them, too.
+        for volume in history.volumes {
+            newest = nil
+            try add(volume, judge)
         }
+        let reader = history.newest.reader
         unanchoredSince = try reader.firstEntryToAnchor(from: newest?.size ?? 0)?.record?.time
         let oldest = Timestamp.now().milliseconds - (settings?.maximumAgeHours ?? 24) * 3_600_000
         let isOverdue = unanchoredSince.map { $0 < Timestamp(milliseconds: oldest).text } ?? false
         if required { anchored = !isOverdue && (good > 0 || !options.requireAnchor) }
     }
 
-    private mutating func add(_ anchor: StoredAnchor, _ judge: AnchorJudge) {
+    private mutating func add(_ volume: LedgerHistory.Volume, _ judge: AnchorJudge) throws(LedgerError) {
+        var last = -1
+        while case let page = try volume.reader.anchors(after: last, limit: Self.pageSize), let end = page.last {
+            for anchor in page { add(anchor, of: volume.origin, judge) }
+            last = end.position
+        }
+    }
+
+    private mutating func add(_ anchor: StoredAnchor, of volume: String, _ judge: AnchorJudge) {
         count += 1
         // A head that isn't kept was told by the verification of the ledger.
         guard let kind = Anchor.Kind(rawValue: anchor.kind), let note = anchor.note else {
@@ -63,7 +71,7 @@ struct AnchorReport: Encodable {
         switch judge.judge(kind, note: note, evidence: anchor.evidence, isFresh: false) {
         case .unknown: unknown += 1
         case .untrusted: untrusted += 1
-        case .broken(let reason): broken.append(Flaw(position: anchor.position, message: reason))
+        case .broken(let reason): broken.append(Flaw(volume: volume, position: anchor.position, message: reason))
         case .good(let authority, let time):
             good += 1
             if anchor.size >= newest?.size ?? 0 { newest = Newest(size: anchor.size, time: time.textToTheSecond, authority: authority) }
@@ -71,7 +79,7 @@ struct AnchorReport: Encodable {
     }
 
     func show() {
-        for flaw in broken { Console.line("TAMPERED  anchor: entry \(flaw.position): \(Console.visible(flaw.message))") }
+        for flaw in broken { Console.line("TAMPERED  anchor: entry \(flaw.position) of \(flaw.volume): \(Console.visible(flaw.message))") }
         if let newest {
             Console.line(
                 Console.visible(

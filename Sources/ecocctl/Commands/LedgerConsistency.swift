@@ -34,11 +34,12 @@ struct LedgerConsistency: ParsableCommand {
     }
 
     func run() throws {
-        let key = try options.key()
         let older = try note(try InputFile.text(old), old)
+        let key = try options.key()?.forVolume(older.origin)
         let (path, newer, isConsistent): ([Digest], CheckpointNote, Bool)
         do {
-            let reader = try options.reader()
+            let history = try options.history()
+            let reader = (history.volume(older.origin) ?? history.newest).reader
             newer = try new.map { try note(try InputFile.text($0), $0) } ?? note(reader.head(), options.path())
             guard older.size <= newer.size else { throw CommandRefusal(.usage, "The older head covers more entries than the newer one.") }
             path = try reader.consistencyPath(from: older.size, to: newer.size) ?? []

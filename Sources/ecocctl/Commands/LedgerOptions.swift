@@ -33,6 +33,11 @@ struct LedgerOptions: ParsableArguments {
         do { return try LedgerReader(path: path()) } catch let error as LedgerError { throw CommandRefusal(.usage, "\(error)") }
     }
 
+    /// All volumes; with `--database` those beside that file.
+    func history() throws -> LedgerHistory {
+        do { return try LedgerHistory(path: path()) } catch let error as LedgerError { throw CommandRefusal(.usage, "\(error)") }
+    }
+
     /// The text of the key that was given, or of the one beside the ledger; nil where there is none.
     func keyText() throws -> String? { try verifierKey ?? LedgerKey.text(inFile: LedgerKey.file(besideLedger: path())) }
 

@@ -38,9 +38,8 @@ struct LedgerProve: ParsableCommand {
 
     func run() throws {
         do {
-            let reader = try options.reader()
-            let entry = try sealing(reader)
-            guard let proof = try reader.proofs(of: [entry.position], upTo: .head).first, let record = entry.record else {
+            let (volume, entry) = try sealing(options.history())
+            guard let proof = try volume.reader.proofs(of: [entry.position], upTo: .head).first, let record = entry.record else {
                 throw CommandRefusal(.no, "Entry \(entry.position) of the ledger can't be proven.")
             }
             try answer(proof, record)
@@ -76,39 +75,41 @@ struct LedgerProve: ParsableCommand {
         return ["\(folder)/\(name).record.json", "\(folder)/\(name).tlog-proof"]
     }
 
-    /// The entry that says that the certificate was sealed.
-    private func sealing(_ reader: LedgerReader) throws -> LedgerEntry {
+    /// The entry that says that the certificate was sealed, and the volume it stands in.
+    private typealias Sealing = (volume: LedgerHistory.Volume, entry: LedgerEntry)
+
+    private func sealing(_ history: LedgerHistory) throws -> Sealing {
         let isBundle = subject.hasSuffix(".asice") || subject.contains("/")
-        return try isBundle ? sealing(reader, bundle: subject) : sealing(reader, vin: subject)
+        return try isBundle ? sealing(history, bundle: subject) : sealing(history, vin: subject)
     }
 
-    private func sealing(_ reader: LedgerReader, vin: String) throws -> LedgerEntry {
-        let entries = try Self.sealings(reader, vin: vin).filter { entry in
+    private func sealing(_ history: LedgerHistory, vin: String) throws -> Sealing {
+        let entries = try Self.sealings(history, vin: vin).filter { _, entry in
             (stage == nil || entry.record?.number("stage") == stage)
                 && (certificateVersion == nil || entry.record?.number("version") == certificateVersion)
         }
         let newest = entries.max {
-            ($0.record?.number("stage") ?? 0, $0.record?.number("version") ?? 0)
-                < ($1.record?.number("stage") ?? 0, $1.record?.number("version") ?? 0)
+            ($0.entry.record?.number("stage") ?? 0, $0.entry.record?.number("version") ?? 0)
+                < ($1.entry.record?.number("stage") ?? 0, $1.entry.record?.number("version") ?? 0)
         }
         guard let newest else { throw CommandRefusal(.no, "The ledger doesn't say that such a certificate of '\(vin)' was sealed.") }
         return newest
     }
 
-    private func sealing(_ reader: LedgerReader, bundle path: String) throws -> LedgerEntry {
+    private func sealing(_ history: LedgerHistory, bundle path: String) throws -> Sealing {
         let bytes = try InputFile.bytes(path, limit: VerifyCommand.maximumBytes)
         let contents: BundleContents
         do { contents = try BundleContents(reading: bytes) } catch { throw CommandRefusal(.usage, "\(path): \(error)") }
         guard let (name, message) = contents.message else { throw CommandRefusal(.usage, "\(path) has no message to prove.") }
         let sha256 = SHA256.hexadecimal(of: message)
         let vin = String(name.dropLast(".xml".count))
-        guard let entry = try Self.sealings(reader, vin: vin).first(where: { $0.record?.text("sha256") == sha256 }) else {
+        guard let entry = try Self.sealings(history, vin: vin).first(where: { $0.entry.record?.text("sha256") == sha256 }) else {
             throw CommandRefusal(.no, "The ledger doesn't say that the message of \(path) was sealed.")
         }
         return entry
     }
 
-    private static func sealings(_ reader: LedgerReader, vin: String) throws -> [LedgerEntry] {
-        try reader.history(vin: vin).filter { $0.record?.kind == Event.Kind.sealed.rawValue }
+    private static func sealings(_ history: LedgerHistory, vin: String) throws -> [Sealing] {
+        try history.history(vin: vin).filter { $0.entry.record?.kind == Event.Kind.sealed.rawValue }.map { ($0.volume, $0.entry) }
     }
 }

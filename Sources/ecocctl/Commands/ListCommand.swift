@@ -26,8 +26,8 @@ struct ListCommand: ParsableCommand {
 
     func run() throws {
         do {
-            let reader = try LedgerReader(path: common.configuration().ledger)
-            let rows = try reader.submissions(source: source, stage: stage, vin: vin, limit: limit).map {
+            let history = try LedgerHistory(path: common.configuration().ledger)
+            let rows = try history.submissions(source: source, stage: stage, vin: vin, limit: limit).map {
                 Row(
                     submission: $0.id, source: $0.source, file: $0.name, stage: $0.stage, sha256: $0.sha256, accepted: $0.validated,
                     rejected: $0.rejected, published: $0.published)

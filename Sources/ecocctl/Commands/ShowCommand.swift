@@ -38,8 +38,9 @@ struct ShowCommand: ParsableCommand {
         if values { return try ShowValues(common: common, vin: subject, stage: stage, version: certificateVersion).run() }
         do {
             let configuration = try common.configuration()
-            let reader = try LedgerReader(path: configuration.ledger)
-            if history { return try showHistory(reader) }
+            let ledger = try LedgerHistory(path: configuration.ledger)
+            if history { return try showHistory(ledger) }
+            let reader = try ledger.newest(knowing: subject)?.reader ?? ledger.newest.reader
             if html == nil, stage == nil, certificateVersion == nil, let report = try SubmissionReport(subject, from: reader) {
                 if common.json { try Console.json(report) } else { report.show() }
                 return
@@ -60,11 +61,17 @@ struct ShowCommand: ParsableCommand {
         return "The ledger knows no certificate of '\(subject)'\(stage.map { ", stage \($0)" } ?? "")\(version)."
     }
 
-    private func showHistory(_ reader: LedgerReader) throws {
-        let bySubmission = try reader.history(submission: subject)
-        let entries = try bySubmission.isEmpty ? reader.history(vin: subject) : bySubmission
-        guard !entries.isEmpty else { throw CommandRefusal(.no, "The ledger knows no submission and no vehicle '\(subject)'.") }
-        if common.json { try Console.json(entries.map(HistoryLine.init)) } else { HistoryLine.show(entries) }
+    private func showHistory(_ ledger: LedgerHistory) throws {
+        let bySubmission = try ledger.history(submission: subject)
+        let places = try bySubmission.isEmpty ? ledger.history(vin: subject) : bySubmission
+        guard !places.isEmpty else { throw CommandRefusal(.no, "The ledger knows no submission and no vehicle '\(subject)'.") }
+        if common.json { return try Console.json(places.map { HistoryLine($0.entry, volume: $0.volume.origin) }) }
+        for volume in ledger.volumes {
+            let entries = places.filter { $0.volume.origin == volume.origin }.map(\.entry)
+            if entries.isEmpty { continue }
+            if ledger.volumes.count > 1 { Console.line("volume \(volume.origin)") }
+            HistoryLine.show(entries)
+        }
     }
 
     /// A file that is there is replaced, whole or not at all.

@@ -17,7 +17,7 @@ struct StatusCommand: ParsableCommand {
     private func show(_ status: StatusReport) {
         Console.line("ecocd \(status.version): \(status.ready ? (status.idle ? "ready, idle" : "ready, working") : "NOT READY")")
         Console.line("seal   \(status.seal.subject), until \(status.seal.notAfter) (\(status.seal.daysLeft) days)")
-        Console.line("ledger \(status.ledger.path)\(status.ledger.failure.map { " FAILED: \($0)" } ?? "")")
+        Console.line("ledger \(status.ledger.path), volume \(status.ledger.origin)\(status.ledger.failure.map { " FAILED: \($0)" } ?? "")")
         if let anchor = status.ledger.anchored {
             Console.line(Console.visible("       anchored: \(anchor.size) entries at \(anchor.time) by \(anchor.authority)"))
         }

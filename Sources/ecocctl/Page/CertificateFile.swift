@@ -39,8 +39,7 @@ enum CertificateFile {
         path: String, isWithdrawn: Bool
     ) {
         do throws(LedgerError) {
-            let reader = try LedgerReader(path: configuration.ledger)
-            let published = try reader.certificates(vin: vin).filter { state in
+            let published = try LedgerHistory(path: configuration.ledger).certificates(vin: vin).filter { state in
                 state.bundle != nil && state.stage == stage ?? state.stage && state.version == version ?? state.version
             }
             if let newest = published.max(by: { ($0.stage, $0.version) < ($1.stage, $1.version) }), let bundle = newest.bundle {

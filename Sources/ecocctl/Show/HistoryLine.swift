@@ -2,12 +2,15 @@ import Audit
 
 /// One ledger entry for people and programs.
 struct HistoryLine: Encodable {
+    /// The origin of the volume that the entry stands in.
+    let volume: String
     let position: Int
     let at, kind, actor: String
     let submission: String?
     let fields: [String: String]
 
-    init(_ entry: LedgerEntry) {
+    init(_ entry: LedgerEntry, volume: String = "") {
+        self.volume = volume
         position = entry.position
         at = entry.record?.time ?? ""
         kind = entry.record?.kind ?? "unreadable"
@@ -24,7 +27,7 @@ struct HistoryLine: Encodable {
     static func show(_ entries: [LedgerEntry]) {
         Console.table(
             ["ENTRY", "TIME (UTC)", "KIND", "BY", "DETAILS"],
-            entries.map(HistoryLine.init).map { line in
+            entries.map { HistoryLine($0) }.map { line in
                 [String(line.position), line.at, line.kind, line.actor, line.details]
             })
     }

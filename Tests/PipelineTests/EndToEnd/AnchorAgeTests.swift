@@ -13,7 +13,9 @@ import Testing
     private func makeOld(_ house: House) throws -> CheckpointKey {
         let key = try CheckpointKey.create(at: "\(house.state)/checkpoint.key")
         let origin = "house.example/ecoc/1"
-        let writer = try LedgerWriter(path: house.ledger, head: HeadSigner(origin: origin, key: key, path: house.ledger))
+        let writer = try LedgerWriter(
+            path: house.ledger, head: HeadSigner(origin: origin, key: key, path: house.ledger), lock: WriterLock(path: house.ledger),
+            older: OlderVolumes(VolumeFiles(ofLedger: house.ledger)))
         let old = Timestamp(milliseconds: Timestamp.now().milliseconds - 30 * 3_600_000)
         let batch = try EventBatch([Event(.started, ["version": "1", "pid": 1])], at: old)
         for outcome in try writer.commit([batch]) { _ = try outcome.get() }

@@ -91,10 +91,24 @@ struct CatalogueSituation: Sendable, CustomTestStringConvertible {
             try await house.end()
             for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: house.ledger + suffix) }
             try older.write(to: URL(filePath: house.ledger))
-            try house.launch()
-            try await house.eventually("the doubt is shown") { (try? house.status())?.incidents.first?.submission == "ledger" }
-            #expect(try await house.ecocctl("ledger", "accept-restore", "--reason", "restored the backup").status == 0)
+            try await house.startWithRestoredLedger()
             try await house.eventually("it is at work") { (try? house.status())?.ready == true }
+        },
+        CatalogueSituation("the ledger is copied", ["backed-up"]) { house in
+            let made = try await house.ecocctl("ledger", "backup", "\(house.root)/copy.db")
+            #expect(made.status == 0, "\(made.everything)")
+        },
+        CatalogueSituation(
+            "a volume is closed, and something is said of what it has",
+            ["volume-closed", "volume-opened", "carried", "carried-delivery", "withdrawn", "collected"]
+        ) { house in
+            try house.drop(Export.file([1]), as: "file.csv")
+            _ = try await house.report(of: "file.csv")
+            let rolled = try await LedgerVolumesTests.roll(house)
+            #expect(rolled.status == 0, "\(rolled.everything)")
+            #expect(try await house.ecocctl("withdraw", Export.vin(1), "--reason", "Scrapped.").status == 0)
+            try FileManager.default.removeItem(atPath: "\(house.outbox)/\(Export.bundle(1))")
+            try await house.eventually("the collection is on record") { try kinds(house).contains("collected") }
         },
         CatalogueSituation("a submission is gone from the spool", ["incident"]) { house in
             let id = try await beginMove(house)
@@ -110,10 +124,12 @@ struct CatalogueSituation: Sendable, CustomTestStringConvertible {
     func writes(situation: CatalogueSituation) async throws {
         try await House.run(situation.sources) { house in
             try await situation.live(house)
-            let reader = try house.reader
-            let records = try reader.entries(0..<reader.size()).compactMap(\.record)
-            let written = Set(records.map(\.kind))
-            #expect(try records.count == reader.size(), "every entry is a record")
+            var written: Set<String> = []
+            for volume in try LedgerHistory(path: house.ledger).volumes {
+                let records = try volume.reader.entries(0..<volume.reader.size()).compactMap(\.record)
+                #expect(try records.count == volume.reader.size(), "every entry is a record")
+                written.formUnion(records.map(\.kind))
+            }
             #expect(written.isSuperset(of: situation.kinds), "not written: \(situation.kinds.subtracting(written).sorted())")
             #expect(written.isSubset(of: Self.catalogue), "outside of the catalogue: \(written.subtracting(Self.catalogue).sorted())")
             #expect(try await house.verifyLedger() == 0, "and every one has the fields of its kind")

@@ -97,6 +97,10 @@ import Testing
         #expect(told.status == 1 && told.text.contains("TAMPERED"), "\(told.everything)")
         #expect(try await house.ecocctl("ledger", "verify", "--against", "\(house.outbox)/\(Export.bundle(1))").status == 0)
         try await house.end()
+        // As docs/operations.md says: what the ledger has forgotten leaves the spool.
+        for name in try files.contentsOfDirectory(atPath: "\(house.spool)/archive") where try house.reader.submission(name) == nil {
+            try files.moveItem(atPath: "\(house.spool)/archive/\(name)", toPath: "\(house.root)/\(name)")
+        }
         try await house.start()
         #expect(try await house.ecocctl("ledger", "accept-restore", "--reason", "x").text.contains("nothing to accept"))
     }

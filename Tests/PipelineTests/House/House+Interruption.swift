@@ -31,6 +31,14 @@ extension House {
         throw Disappointment(what: "five files had left '\(stage)' before the signal came")
     }
 
+    /// Starts `ecocd` with a ledger that contradicts its remembered head, and answers for it; waits for no more than that it is taken.
+    func startWithRestoredLedger() async throws {
+        try launch()
+        try await eventually("the ledger's doubt is shown") { (try? self.status())?.incidents.first?.submission == "ledger" }
+        let accepted = try await ecocctl("ledger", "accept-restore", "--reason", "restored the backup")
+        guard accepted.status == 0 else { throw Disappointment(what: accepted.everything) }
+    }
+
     /// Sends a signal in the moment in which `moment` holds and waits for the end. Looks on a thread of its own: other tests may keep this
     /// one's task from running for longer than a moment lasts.
     /// - Returns: nil when `isTooLate` held first; the daemon then goes on.

@@ -3,13 +3,16 @@ import Glibc
 /// A value that the projections rest on.
 enum Slot: Int, CaseIterable {
     case submission, source, name, size, sha256, device, inode, from, to, digest, vin, stage, version, row, bundle, destination, outcome
-    case contentSHA256, referenceID, referenceSHA256
+    case state, collected
+    case contentSHA256, referenceID, referenceSHA256, xmlSHA256, bundleSHA256
 
     var fieldName: String {
         switch self {
         case .contentSHA256: "content-sha256"
         case .referenceID: "reference-id"
         case .referenceSHA256: "reference-sha256"
+        case .xmlSHA256: "xml-sha256"
+        case .bundleSHA256: "bundle-sha256"
         default: "\(self)"
         }
     }

@@ -46,7 +46,9 @@ final class EntryEffects {
         case .received: receive(submission, position)
         case .claimed: note(.claimed, submission, position)
         case .moving, .moved: move(kind == .moving ? .moving : .moved, submission, position)
-        case .validated: validate(position)
+        case .validated: validate(states[.validated] ?? Fingerprint.wrong, position)
+        case .carried: carry(position)
+        case .carriedDelivery: carryDelivery(position)
         case .generated, .sealed, .publishing, .withdrawn: advance(kind, position)
         case .published:
             advance(kind, position)
@@ -55,17 +57,17 @@ final class EntryEffects {
         case .acknowledged: acknowledge(position)
         case .rejected: reject(position)
         case .corrected, .held, .released, .findingWaived, .reported, .configured, .recovered, .incident, .started, .stopped,
-            .referenceActivated, .keyUsed, .anchored, .ledgerRestored:
+            .referenceActivated, .keyUsed, .anchored, .ledgerRestored, .backedUp, .volumeClosed, .volumeOpened:
             break
         }
         guard let submission else { return mark(kind, position) }
         // What comes after publication may come years later: it isn't counted to the submission.
-        if kind != .collected, kind != .acknowledged { count(kind, submission, position) }
+        if ![.collected, .acknowledged, .carried, .carriedDelivery].contains(kind) { count(kind, submission, position) }
     }
 
     // MARK: Certificates
 
-    private func validate(_ position: Int) {
+    private func validate(_ state: UInt64, _ position: Int) {
         buffer.begin(.validated, at: position, certificateKey())
         buffer.add(lastPrint)
         buffer.add(
@@ -79,8 +81,27 @@ final class EntryEffects {
                 $0.add(forms[.contentSHA256])
                 $0.add(forms[.referenceSHA256])
             })
-        buffer.add(states[.validated] ?? Fingerprint.wrong)
+        buffer.add(state)
         buffer.end()
+    }
+
+    /// A certificate as it stood in a closed volume, at once.
+    private func carry(_ position: Int) {
+        let state = prints.of(forms[.state])
+        validate(state, position)
+        buffer.begin(.advanced, at: position, certificateKey())
+        buffer.add(lastPrint)
+        buffer.add(state)
+        buffer.add(prints.of(forms[.xmlSHA256]))
+        buffer.add(prints.of(forms[.bundleSHA256]))
+        buffer.add(prints.of(forms[.bundle]))
+        buffer.end()
+    }
+
+    /// A delivery as it stood in a closed volume.
+    private func carryDelivery(_ position: Int) {
+        deliver(position)
+        if prints.of(forms[.collected]) == prints.of("yes") { collect(position) }
     }
 
     private func advance(_ kind: Event.Kind, _ position: Int) {
@@ -204,8 +225,8 @@ final class EntryEffects {
             run.marks |= SubmissionMarks.refused
             run.stage = run.stage.thenRefused(temporaryStage, rejectedStage)
         case .received, .claimed, .moving, .generated, .publishing, .configured, .recovered, .incident, .started, .stopped,
-            .referenceActivated, .keyUsed, .corrected, .held, .released, .withdrawn, .findingWaived, .collected, .acknowledged, .anchored,
-            .ledgerRestored:
+            .referenceActivated, .keyUsed, .corrected, .held, .released, .withdrawn, .findingWaived, .collected, .acknowledged,
+            .anchored, .ledgerRestored, .carried, .carriedDelivery, .backedUp, .volumeClosed, .volumeOpened:
             break
         }
         self.run = run

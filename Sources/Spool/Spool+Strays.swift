@@ -1,0 +1,42 @@
+import Audit
+import Linux
+
+extension Spool {
+    /// Submissions that lie where the ledger doesn't have them: it was put back to an older state, or somebody moved a directory. Run it after
+    /// `recover`. Each is an incident, returned until it is mended, and is never worked on: what the ledger has forgotten would be done twice.
+    public func strays() throws(SpoolError) -> [Recovery.Incident] {
+        let open: Set<String>
+        do { open = Set(try ledger.openMoves().map(\.submission)) } catch { throw SpoolError("read the open moves", .ledger(error)) }
+        var incidents: [Recovery.Incident] = []
+        for stage in Stage.allCases where stage != .tmp {
+            // A move that is in doubt is an incident of its own.
+            for id in try submissions(in: stage) where !open.contains(id.text) {
+                if let incident = try stray(id, in: stage) { incidents.append(incident) }
+            }
+        }
+        try record(incidents)
+        return incidents
+    }
+
+    /// Whether the ledger has the submission in this stage, after everything enqueued before is on disk.
+    public func isAtHome(_ id: SubmissionID, in stage: Stage) throws(SpoolError) -> Bool {
+        do { try ledger.flush() } catch { throw SpoolError("look for submission \(id)", .ledger(error)) }
+        return try recordedStage(of: id) == stage.rawValue
+    }
+
+    private func recordedStage(of id: SubmissionID) throws(SpoolError) -> String? {
+        do { return try ledger.stage(ofSubmission: id.text) } catch { throw SpoolError("look for submission \(id)", .ledger(error)) }
+    }
+
+    private func stray(_ id: SubmissionID, in stage: Stage) throws(SpoolError) -> Recovery.Incident? {
+        let recorded = try recordedStage(of: id)
+        guard recorded != stage.rawValue else { return nil }
+        return Recovery.Incident(
+            submission: id.text,
+            what: "it lies in '\(path(stage, id))', but "
+                + (recorded.map { "the ledger has it in '\($0)'" } ?? "the ledger has never received it"),
+            remedy:
+                "If the ledger was put back, put the newest one back; if there is none, or somebody moved the directory here, move it out of the spool, keep it, and restart ecocd."
+        )
+    }
+}
