@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Synchronization
 
 /// A server of Tests/scripts that plays somebody outside: ended when the test is over.
@@ -22,7 +23,7 @@ final class OutsideServer: Sendable {
         do {
             try await house.eventually("\(script) serves") { FileManager.default.fileExists(atPath: file) || !server.isRunning }
         } catch {
-            server.terminate()
+            Self.end(server)
             throw error
         }
         ports = ((try? String(contentsOfFile: file, encoding: .utf8)) ?? "").split(separator: "\n").compactMap { Int($0) }
@@ -32,5 +33,12 @@ final class OutsideServer: Sendable {
         }
     }
 
-    deinit { process.withLock { $0.terminate() } }
+    deinit { process.withLock { Self.end($0) } }
+
+    /// It may have inherited a mask that blocks SIGTERM.
+    private static func end(_ server: Process) {
+        guard server.isRunning else { return }
+        kill(server.processIdentifier, SIGKILL)
+        server.waitUntilExit()
+    }
 }
