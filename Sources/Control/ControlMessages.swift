@@ -75,7 +75,8 @@ public struct ControlRequest: Codable, Sendable, Equatable {
     }
 
     public init(
-        _ command: Command, submission: String? = nil, certificate: Certificate? = nil, reason: String? = nil, anchor: AnchorQuestion? = nil,
+        _ command: Command, submission: String? = nil, certificate: Certificate? = nil, reason: String? = nil,
+        anchor: AnchorQuestion? = nil,
         path: String? = nil
     ) {
         self.path = path
