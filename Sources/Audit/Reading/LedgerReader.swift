@@ -56,6 +56,16 @@ public final class LedgerReader: Sendable {
         try ask { (rows) throws(LedgerError) in try rows.history(vin: vin) }
     }
 
+    /// Every version of reference data, by key and age.
+    public func referenceVersions() throws(LedgerError) -> [ReferenceVersion] {
+        try ask { (rows) throws(LedgerError) in try rows.referenceVersions() }
+    }
+
+    /// Everything recorded about one version of reference data, in order.
+    public func history(of reference: ReferenceVersion) throws(LedgerError) -> [LedgerEntry] {
+        try ask { (rows) throws(LedgerError) in try rows.history(reference) }
+    }
+
     /// A vehicle's certificates by stage and version.
     public func certificates(vin: String) throws(LedgerError) -> [CertificateState] {
         try ask { (rows) throws(LedgerError) in try rows.projections.certificates(vin: vin) }
