@@ -43,9 +43,7 @@ public struct DryRun: Sendable {
             })
     }
 
-    private static func isReference(_ name: String) -> Bool {
-        !name.hasPrefix(".") && [".xml", ".csv", ".tsv", ".txt"].contains { name.lowercased().hasSuffix($0) }
-    }
+    private static func isReference(_ name: String) -> Bool { !name.hasPrefix(".") && ReferenceFile.Kind(name: name) != nil }
 
     /// What would become of every record, in row order.
     /// - Throws: `FileProblem` when the file as a whole would be rejected.

@@ -327,9 +327,9 @@ extension Configuration {
     /// How a file's end is judged; nil where any end will do. A sheet's delimiter isn't known yet: only its quotes and its last line end count.
     fileprivate func profile(of entry: InboxEntry) -> Profile? {
         guard entry.source == Reference.name else { return source(entry.source)?.profile }
-        let isXML = entry.name.text?.lowercased().hasSuffix(".xml") ?? false
+        guard let kind = ReferenceFile.Kind(name: "\(entry.name)") else { return nil }
         return Profile(
-            format: isXML ? .ivi(existingSignature: .reject) : .csv(CSVDialect()), limits: Profile.Limits(fileBytes: Reference.maximumBytes)
-        )
+            format: kind == .message ? .ivi(existingSignature: .reject) : .csv(CSVDialect()),
+            limits: Profile.Limits(fileBytes: Reference.maximumBytes))
     }
 }

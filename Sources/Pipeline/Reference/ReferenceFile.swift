@@ -11,6 +11,19 @@ enum ReferenceFile {
     /// Of a file, and of a stored version.
     static let maximumBytes = Configuration.Reference.maximumBytes
 
+    /// What a file's name says that it is.
+    enum Kind {
+        case message, sheet
+
+        init?(name: String) {
+            switch name.lowercased().split(separator: ".").last {
+            case "xml": self = .message
+            case "csv", "tsv", "txt": self = .sheet
+            default: return nil
+            }
+        }
+    }
+
     /// One version of the file that is sound as far as can be said without a vehicle.
     struct Candidate {
         let record: ReferenceRecord
@@ -30,14 +43,14 @@ enum ReferenceFile {
     /// - Parameter name: as it was dropped: its ending says what it is.
     /// - Throws: what this machine couldn't read.
     static func read(path: String, name: String, today: CalendarDate) throws -> Reading {
-        switch name.lowercased().split(separator: ".").last {
-        case "xml": return try readXML(path, name, today)
-        case "csv", "tsv", "txt":
+        switch Kind(name: name) {
+        case .message: return try readXML(path, name, today)
+        case .sheet:
             do { return readSheet(try ReferenceSheet.read(path: path, maximumBytes: maximumBytes), name, today) } catch {
                 guard error.cause == .content else { throw error }
                 return .rejected([error.finding])
             }
-        default:
+        case nil:
             return .rejected([
                 Finding(
                     rule: "REF-03", severity: .error, value: name, message: "Reference data is an XML file or a sheet saved as CSV.",
