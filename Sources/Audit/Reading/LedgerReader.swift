@@ -58,7 +58,7 @@ public final class LedgerReader: Sendable {
 
     /// Every version of reference data, by key and age.
     public func referenceVersions() throws(LedgerError) -> [ReferenceVersion] {
-        try ask { (rows) throws(LedgerError) in try rows.referenceVersions() }
+        try ask { (rows) throws(LedgerError) in try rows.projections.referenceVersions() }
     }
 
     /// Everything recorded about one version of reference data, in order.

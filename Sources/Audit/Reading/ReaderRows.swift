@@ -134,8 +134,6 @@ final class ReaderRows {
         CanonicalJSON.quoted(name) + [UInt8(ascii: ":")] + CanonicalJSON.quoted(value)
     }
 
-    func referenceVersions() throws(LedgerError) -> [ReferenceVersion] { try projections.referenceVersions() }
-
     func history(_ reference: ReferenceVersion) throws(LedgerError) -> [LedgerEntry] {
         try projections.referenceEntries().filter { $0.record?.text("sha256") == reference.sha256 }
     }
