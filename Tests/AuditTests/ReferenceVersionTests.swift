@@ -21,13 +21,16 @@ import Testing
             Self.event(.referenceSuperseded, "aa", ["valid-to": "2026-08-31", "by": "bb"]),
             Self.event(.referenceActivated, "bb", ["valid-from": "2026-09-01", "valid-to": "2026-12-31", "reason": "tyres"]),
         ])
-        try ledger.commit([Self.event(.referenceReceived, "cc", version: "E0"), Self.event(.referenceRetired, "cc", ["reason": "typing mistake"])])
-        let versions = try ledger.referenceVersions()
-        #expect(versions.map { "\($0.sha256) \($0.state.rawValue) \($0.validFrom ?? "-") \($0.validTo ?? "-")" } == [
-            "cc retired - -", "aa superseded 2026-07-05 2026-08-31", "bb active 2026-09-01 2026-12-31",
+        try ledger.commit([
+            Self.event(.referenceReceived, "cc", version: "E0"), Self.event(.referenceRetired, "cc", ["reason": "typing mistake"]),
         ])
+        let versions = try ledger.referenceVersions()
+        #expect(
+            versions.map { "\($0.sha256) \($0.state.rawValue) \($0.validFrom ?? "-") \($0.validTo ?? "-")" } == [
+                "cc retired - -", "aa superseded 2026-07-05 2026-08-31", "bb active 2026-09-01 2026-12-31",
+            ])
         #expect(versions.allSatisfy { $0.submission == "s-1" && $0.owner == "7:ann" })
-        let reader = try LedgerReader(path: test.path)
+        let reader = try LedgerHistory(path: test.path)
         #expect(try reader.referenceVersions() == versions)
         let history = try reader.history(of: versions[1]).compactMap { $0.record?.kind }
         #expect(history == ["reference-received", "reference-activated", "reference-superseded"])

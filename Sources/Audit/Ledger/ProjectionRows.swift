@@ -108,8 +108,6 @@ final class ProjectionRows {
         try all(references) { LedgerEntry(position: $0.number(0), bytes: $0.blob(1)) }
     }
 
-    func referenceVersions() throws(LedgerError) -> [ReferenceVersion] { ReferenceVersion.fold(try referenceEntries()) }
-
     private func certificates(_ statement: Statement) throws(LedgerError) -> [CertificateState] {
         let path = connection.path
         return try all(statement) { (row) throws(LedgerError) in

@@ -56,14 +56,9 @@ public final class LedgerReader: Sendable {
         try ask { (rows) throws(LedgerError) in try rows.history(vin: vin) }
     }
 
-    /// Every version of reference data, by key and age.
-    public func referenceVersions() throws(LedgerError) -> [ReferenceVersion] {
-        try ask { (rows) throws(LedgerError) in try rows.projections.referenceVersions() }
-    }
-
-    /// Everything recorded about one version of reference data, in order.
-    public func history(of reference: ReferenceVersion) throws(LedgerError) -> [LedgerEntry] {
-        try ask { (rows) throws(LedgerError) in try rows.history(reference) }
+    /// All that this volume says about reference data, in order.
+    func referenceEntries() throws(LedgerError) -> [LedgerEntry] {
+        try ask { (rows) throws(LedgerError) in try rows.projections.referenceEntries() }
     }
 
     /// A vehicle's certificates by stage and version.

@@ -134,10 +134,6 @@ final class ReaderRows {
         CanonicalJSON.quoted(name) + [UInt8(ascii: ":")] + CanonicalJSON.quoted(value)
     }
 
-    func history(_ reference: ReferenceVersion) throws(LedgerError) -> [LedgerEntry] {
-        try projections.referenceEntries().filter { $0.record?.text("sha256") == reference.sha256 }
-    }
-
     /// A member's canonical spelling can't occur inside a text, where its quotation marks would be escaped.
     private func entries(from first: Int, to last: Int, saying name: String, _ value: String) throws(LedgerError) -> [LedgerEntry] {
         try matching.bind(1, first)

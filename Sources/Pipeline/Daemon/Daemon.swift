@@ -145,7 +145,8 @@ public final class Daemon: Sendable {
     private func loadReferences() throws {
         for (version, reason) in try engine.references.load() {
             let what = "the reference data \(version.id) (\(version.name)) is in force, but its file can't be used: \(reason)"
-            let remedy = "Put \(engine.references.store.path) back from a backup, or retire it: 'ecocctl reference retire \(version.id)'."
+            let remedy =
+                "Put \(engine.references.store.path) back from a backup and restart ecocd; or acknowledge it, and retire the version: 'ecocctl reference retire \(version.id)'."
             logger.critical("Incident: \(what). \(remedy)")
             engine.board.incident(version.submission, what: what, remedy: remedy)
         }

@@ -30,8 +30,8 @@ struct ReferenceDesk {
         _ wanted: ControlRequest.Reference?, _ peer: Peer,
         _ body: (ReferenceVersion, ControlRequest.Reference, inout ReferenceDecision) throws(ReferenceDecision.Refusal) -> String
     ) throws -> String {
-        guard let wanted, engine.board.state.read({ !$0.isStopping }) else {
-            throw ReleaseDesk.Refusal("Name a version of reference data, while ecocd is at work.")
+        guard let wanted, engine.board.state.read({ $0.hasBegun && !$0.isStopping }) else {
+            throw ReleaseDesk.Refusal("Name a version of reference data, while ecocd is at work ('ecocctl status').")
         }
         do {
             return try desk.workers.carryOut {

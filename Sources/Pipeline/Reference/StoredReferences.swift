@@ -8,13 +8,13 @@ import Validate
 public struct StoredReferences: Sendable {
     /// By key and age.
     public let versions: [ReferenceVersion]
-    private let reader: LedgerReader
+    private let history: LedgerHistory
     private let store: ReferenceStore
 
     public init(_ configuration: Configuration) throws {
-        reader = try LedgerReader(path: configuration.ledger)
+        history = try LedgerHistory(path: configuration.ledger)
         store = ReferenceStore(path: configuration.referenceStore)
-        versions = try reader.referenceVersions()
+        versions = try history.referenceVersions()
     }
 
     /// The one version whose digest begins so.
@@ -26,7 +26,7 @@ public struct StoredReferences: Sendable {
     /// The version's file, byte for byte.
     public func file(of version: ReferenceVersion) throws -> [UInt8] { try store.read(version.sha256) }
 
-    public func history(of version: ReferenceVersion) throws -> [LedgerEntry] { try reader.history(of: version) }
+    public func history(of version: ReferenceVersion) throws -> [LedgerEntry] { try history.history(of: version) }
 
     /// Field by field, in document order.
     public func difference(from old: ReferenceVersion, to new: ReferenceVersion) throws -> [HeldReport.Change] {

@@ -105,7 +105,9 @@ struct CheckCommand: ParsableCommand {
 
     /// Before the daemon's first start nothing is in force: what lies in the inbox is what there will be.
     private func inForce(_ source: Source, _ configuration: Configuration) throws -> DryRun {
-        guard FileManager.default.fileExists(atPath: configuration.ledger) else { return try DryRun(source: source, referenceFolder: configuration.reference.intake.path) }
+        guard FileManager.default.fileExists(atPath: configuration.ledger) else {
+            return try DryRun(source: source, referenceFolder: configuration.reference.intake.path)
+        }
         return try DryRun(source: source, references: StoredReferences(configuration))
     }
 

@@ -95,7 +95,7 @@ struct ReferenceImportCommand: ParsableCommand {
         let configuration = try common.configuration()
         let published: CertificateState?
         do {
-            published = try LedgerReader(path: configuration.ledger).certificates(vin: certificate).last { $0.state >= .published }
+            published = try LedgerHistory(path: configuration.ledger).certificates(vin: certificate).last { $0.state >= .published }
         } catch { throw CommandRefusal(.usage, "\(error)") }
         guard let published, let bundle = published.bundle else {
             throw CommandRefusal(.no, "No certificate of \(certificate) is published.")

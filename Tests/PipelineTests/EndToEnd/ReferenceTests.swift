@@ -241,7 +241,7 @@ import Testing
                 _ = try await house.end(with: SIGKILL, asSoonAs: moments[attempt], unless: { false })
                 try await house.start()
                 try await house.eventually("\(name) is on record") {
-                    try house.reader.referenceVersions().contains { $0.sha256 == digest } && house.status().idle
+                    try LedgerHistory(path: house.ledger).referenceVersions().contains { $0.sha256 == digest } && house.status().idle
                 }
                 #expect(try await house.report(of: name, in: "reference").outcome == "stored")
             }
@@ -258,7 +258,7 @@ import Testing
     /// A version in force whose file is gone would turn good vehicles away: somebody must look first.
     @Test func missingFileIsAnIncident() async throws {
         try await House.run { house in
-            let version = try #require(try house.reader.referenceVersions().first { $0.version == "T5K18(2)" })
+            let version = try #require(try LedgerHistory(path: house.ledger).referenceVersions().first { $0.version == "T5K18(2)" })
             try await house.end()
             let path = "\(house.state)/reference/\(version.sha256).xml"
             try FileManager.default.moveItem(atPath: path, toPath: "\(house.root)/kept.xml")
@@ -266,6 +266,7 @@ import Testing
             try await house.eventually("the incident is shown") { (try? house.status())?.incidents.isEmpty == false }
             let status = try house.status()
             #expect(!status.ready && status.incidents[0].what.contains(version.id))
+            #expect(try await house.ecocctl("reference", "retire", version.id, "--reason", "Gone.").status == 1)
             try await house.end()
             try FileManager.default.moveItem(atPath: "\(house.root)/kept.xml", toPath: path)
             try await house.start()
@@ -307,9 +308,9 @@ import Testing
         try await House.run { house in
             try house.drop(Export.file([1]), as: "first.csv")
             _ = try await house.report(of: "first.csv")
-            let before = try house.reader.referenceVersions().count
+            let before = try LedgerHistory(path: house.ledger).referenceVersions().count
             #expect(try await house.ecocctl("reference", "import", Export.vin(1), "--drop").status == 0)
-            try await house.eventually("the imported data is on record") { try house.reader.referenceVersions().count == before + 1 }
+            try await house.eventually("the imported data is on record") { try LedgerHistory(path: house.ledger).referenceVersions().count == before + 1 }
         }
     }
 
