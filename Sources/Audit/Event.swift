@@ -28,7 +28,10 @@ public struct Event: Sendable, Equatable {
         case corrected, held, released, withdrawn
         case collected, acknowledged
         case configured, recovered, incident, started, stopped
+        case referenceReceived = "reference-received"
         case referenceActivated = "reference-activated"
+        case referenceSuperseded = "reference-superseded"
+        case referenceRetired = "reference-retired"
         case keyUsed = "key-used"
         case findingWaived = "finding-waived"
         case anchored

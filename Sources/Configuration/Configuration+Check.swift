@@ -14,7 +14,12 @@ extension Configuration {
         for source in sources {
             try RuleSettingsReader(path: file(of: source).path, bytes: source.file).check(source.rules)
         }
-        var inboxes: Set<String> = []
+        if let source = source(Reference.name) {
+            throw fault(
+                at: "format", of: source, "a source can't be called '\(source.name)': that is the inbox of reference data",
+                "Rename its file.")
+        }
+        var inboxes: Set<String> = [reference.intake.path]
         for source in sources where !inboxes.insert(source.intake.path).inserted {
             throw fault(
                 at: "inbox", of: source, "two sources share the inbox \(source.intake.path)", "Give each source a folder of its own.")

@@ -1,3 +1,4 @@
+import Ingest
 import Linux
 import Page
 
@@ -17,11 +18,29 @@ extension Configuration {
             socket: settings.control?.socket ?? "/run/ecocd/control.sock", adminGroup: settings.control?.adminGroup,
             releaseGroup: settings.control?.releaseGroup,
             rememberedHead: settings.ledger?.rememberedHead ?? "\(settings.spool)/ledger.head", anchoring: Anchoring(settings),
-            workers: settings.limits?.workers ?? 0, sources: try sources(sourceFiles, settings),
+            workers: settings.limits?.workers ?? 0, reference: try reference(settings, in: file),
+            sources: try sources(sourceFiles, settings),
             destinations: try destinations(destinationFiles, settings),
             files: ([file] + sourceFiles + destinationFiles).map { ($0.path, $0.bytes) })
         try configuration.check()
         return configuration
+    }
+
+    private static func reference(
+        _ settings: DaemonSettings, in file: ConfigurationFile
+    ) throws(ConfigurationError) -> Reference {
+        let text = settings.reference?.activation ?? Reference.Activation.person.rawValue
+        guard let activation = Reference.Activation(rawValue: text) else {
+            throw file.fault(at: "activation", "'activation = \"\(text)\"' is unknown", "Use \"person\" or \"auto\".")
+        }
+        let settle = settings.reference?.settleSeconds
+        if let settle, !(0...86_400 ~= settle) {
+            throw file.fault(at: "settle-seconds", "'settle-seconds' must lie between 0 and 86400", "Use 2.")
+        }
+        return Reference(
+            activation: activation,
+            intake: InboxSettings(
+                source: Reference.name, path: "\(settings.spool)/reference", settleSeconds: settle, maximumBytes: Reference.maximumBytes))
     }
 
     private static func sources(_ files: [ConfigurationFile], _ settings: DaemonSettings) throws(ConfigurationError) -> [Source] {

@@ -1,3 +1,4 @@
+public import Ingest
 public import Page
 
 /// All that an administrator decides: `ecocd.toml` and the files of `sources.d` and `destinations.d` beside it. Read once, then a value.
@@ -20,6 +21,7 @@ public struct Configuration: Sendable {
     public let anchoring: Anchoring
     /// Threads that check, sign and pack; 0: one for each processor.
     public let workers: Int
+    public let reference: Reference
     public let sources: [Source]
     public let destinations: [Destination]
     /// The files in the order of their digest: name and bytes.
@@ -67,6 +69,24 @@ public struct Configuration: Sendable {
         public let key: String
     }
 
+    /// How type-approval reference data comes into force (docs/reference-data.md).
+    public struct Reference: Sendable, Equatable {
+        /// The name under which its inbox, submissions and reports go; no source may have it.
+        public static let name = "reference"
+        /// A larger file is refused: the largest real sheets have some hundred kilobytes.
+        public static let maximumBytes = 8 << 20
+        public let activation: Activation
+        /// Its folder, and when a file in it counts as complete.
+        public let intake: InboxSettings
+
+        public enum Activation: String, Sendable, CaseIterable {
+            /// A person says so.
+            case person
+            /// What was received and is sound is in force.
+            case auto
+        }
+    }
+
     /// An outbox that one downstream tool collects from.
     public struct Destination: Sendable, Equatable {
         public let name: String
@@ -82,6 +102,10 @@ public struct Configuration: Sendable {
     }
 
     public var ledger: String { "\(state)/ledger.db" }
+    /// The folder with every version of reference data that was ever received.
+    public var referenceStore: String { "\(state)/reference" }
+    /// Every folder in which files are dropped.
+    public var inboxes: [InboxSettings] { sources.map(\.intake) + [reference.intake] }
     public var checkpointKey: String { "\(state)/checkpoint.key" }
     /// The public half, written at the first start.
     public var verifierKey: String { "\(state)/ledger.vkey" }

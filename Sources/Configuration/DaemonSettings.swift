@@ -7,13 +7,14 @@ struct DaemonSettings: Decodable {
     var schema: String?
     var seal: SealSettings
     var control: ControlSettings?
+    var reference: ReferenceSettings?
     var limits: LimitSettings?
     var ledger: LedgerSettings?
     var anchor: AnchorSettings?
     var witness: [WitnessSettings]?
 
     enum CodingKeys: String, CodingKey {
-        case spool, state, organisation, schema, seal, control, limits, ledger, anchor, witness
+        case spool, state, organisation, schema, seal, control, reference, limits, ledger, anchor, witness
         case rescanSeconds = "rescan-seconds"
     }
 
@@ -71,6 +72,16 @@ struct DaemonSettings: Decodable {
     struct WitnessSettings: Decodable {
         var url: String
         var key: String
+    }
+
+    struct ReferenceSettings: Decodable {
+        var activation: String?
+        var settleSeconds: Int?
+
+        enum CodingKeys: String, CodingKey {
+            case activation
+            case settleSeconds = "settle-seconds"
+        }
     }
 
     struct LimitSettings: Decodable {

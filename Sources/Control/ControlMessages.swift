@@ -5,7 +5,9 @@ public struct ControlRequest: Codable, Sendable, Equatable {
     public var submission: String?
     /// Of `withdraw`.
     public var certificate: Certificate?
-    /// Why, in the person's words. `reject`, `withdraw` and `accept-restore` need it.
+    /// Of `activateReference` and `retireReference`.
+    public var reference: Reference?
+    /// Why, in the person's words. `reject`, `withdraw`, `retireReference` and `accept-restore` need it.
     public var reason: String?
     /// Of `record-anchor`: what to record.
     public var anchor: AnchorQuestion?
@@ -25,6 +27,24 @@ public struct ControlRequest: Codable, Sendable, Equatable {
     /// With `backup`: the absolute path of the new file, or of the folder for it.
     public var path: String?
 
+    /// A stored version of reference data, and the days of manufacture that it is to be for.
+    public struct Reference: Codable, Sendable, Equatable {
+        /// The beginning of the version's SHA-256, as long as it fits one version only.
+        public var version: String
+        /// `YYYY-MM-DD`; nil: as the file that brought it says.
+        public var validFrom: String?
+        public var validTo: String?
+        /// Whether it may take the place of a version that is for the same days.
+        public var replaces: Bool?
+
+        public init(version: String, validFrom: String? = nil, validTo: String? = nil, replaces: Bool? = nil) {
+            self.version = version
+            self.validFrom = validFrom
+            self.validTo = validTo
+            self.replaces = replaces
+        }
+    }
+
     public enum Command: String, Codable, Sendable, CaseIterable {
         /// Anybody who may connect.
         case status
@@ -40,6 +60,10 @@ public struct ControlRequest: Codable, Sendable, Equatable {
         case reject
         /// A published certificate doesn't hold any more. Who may release.
         case withdraw
+        /// Put a version of reference data in force. Administrators and who may release.
+        case activateReference = "activate-reference"
+        /// No vehicle gets a version of reference data any more. Administrators and who may release.
+        case retireReference = "retire-reference"
         /// The incidents shown have been looked at: go on. Administrators only.
         case acknowledge
         /// Go on with a ledger that was put back to an older state, for the reason given. Administrators only.
@@ -57,6 +81,7 @@ public struct ControlRequest: Codable, Sendable, Equatable {
             switch self {
             case .status, .rescan, .retry, .backupState: .everybody
             case .held, .release, .reject, .withdraw: .releaser
+            case .activateReference, .retireReference: .referenceKeeper
             case .acknowledge, .acceptRestore, .backup, .roll: .administrator
             case .recordAnchor: .anchorer
             }
@@ -72,15 +97,17 @@ public struct ControlRequest: Codable, Sendable, Equatable {
         case administrator
         /// Administrators, and the anchor group.
         case anchorer
+        /// Administrators and releasers.
+        case referenceKeeper
     }
 
     public init(
-        _ command: Command, submission: String? = nil, certificate: Certificate? = nil, reason: String? = nil,
-        anchor: AnchorQuestion? = nil,
-        path: String? = nil
+        _ command: Command, submission: String? = nil, certificate: Certificate? = nil, reference: Reference? = nil, reason: String? = nil,
+        anchor: AnchorQuestion? = nil, path: String? = nil
     ) {
         self.path = path
         self.command = command
+        self.reference = reference
         self.submission = submission
         self.certificate = certificate
         self.reason = reason
@@ -174,6 +201,7 @@ public struct Peer: Sendable, Equatable {
         case .releaser: mayRelease
         case .administrator: isAdministrator
         case .anchorer: mayAnchor
+        case .referenceKeeper: isAdministrator || mayRelease
         }
     }
 }

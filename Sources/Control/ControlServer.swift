@@ -76,6 +76,7 @@ public final class ControlServer: Sendable {
             let (who, group) =
                 switch request.command.role {
                 case .releaser: ("those who may release", "release")
+                case .referenceKeeper: ("administrators and those who may release", "admin or the release")
                 case .anchorer: ("those who may bring anchors", "anchor")
                 case .everybody, .administrator: ("administrators", "admin")
                 }

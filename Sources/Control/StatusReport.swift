@@ -12,6 +12,7 @@ public struct StatusReport: Codable, Sendable, Equatable {
     public var working: [Work]
     public var waiting: [Waiting]
     public var incidents: [Incident]
+    public var reference: References
     public var seal: Seal
     public var ledger: LedgerState
     public var totals: Totals
@@ -91,6 +92,19 @@ public struct StatusReport: Codable, Sendable, Equatable {
         }
     }
 
+    /// Versions of reference data.
+    public struct References: Codable, Sendable, Equatable {
+        /// Those that vehicles get.
+        public var inForce: Int
+        /// Those that wait for a person's activation.
+        public var received: Int
+
+        public init(inForce: Int, received: Int) {
+            self.inForce = inForce
+            self.received = received
+        }
+    }
+
     public struct Seal: Codable, Sendable, Equatable {
         public var subject: String
         public var certificateSHA256: String
@@ -153,7 +167,7 @@ public struct StatusReport: Codable, Sendable, Equatable {
     public init(
         ready: Bool, idle: Bool, version: String, sources: [Source], destinations: [Destination], stages: [String: Int], working: [Work],
         waiting: [Waiting],
-        incidents: [Incident], seal: Seal, ledger: LedgerState, totals: Totals
+        incidents: [Incident], reference: References, seal: Seal, ledger: LedgerState, totals: Totals
     ) {
         self.ready = ready
         self.idle = idle
@@ -164,6 +178,7 @@ public struct StatusReport: Codable, Sendable, Equatable {
         self.working = working
         self.waiting = waiting
         self.incidents = incidents
+        self.reference = reference
         self.seal = seal
         self.ledger = ledger
         self.totals = totals

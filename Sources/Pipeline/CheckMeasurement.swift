@@ -19,9 +19,12 @@ public struct CheckMeasurement: Sendable {
     public let generation: UInt64
 
     /// Measures the first record of a file.
-    /// - Parameter rounds: how often; at least 1.
-    public init(of path: String, source: Source, referenceFolder: String?, rounds: Int) throws {
-        let library = try DryRun.library(referenceFolder)
+    /// - Parameters:
+    ///   - referenceFolder: the folder with reference data.
+    ///   - stored: used instead where there is no folder.
+    ///   - rounds: how often; at least 1.
+    public init(of path: String, source: Source, referenceFolder: String?, otherwise stored: StoredReferences?, rounds: Int) throws {
+        let library = try stored?.library() ?? DryRun.library(referenceFolder)
         let reader = try RecordReader(path: path, profile: source.profile)
         guard let record = try reader.next() else { throw NoRecord(path: path) }
         let settings = CheckSettings(reader: reader, source: source, library: library)

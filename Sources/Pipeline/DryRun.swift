@@ -4,7 +4,6 @@ public import Configuration
 import Ingest
 import Linux
 import Validate
-import Hashing
 
 /// Checks a file as the daemon would, and publishes nothing. Works without daemon, ledger and spool; what only the ledger knows (whether a
 /// vehicle was published before) it can't say.
@@ -20,7 +19,13 @@ public struct DryRun: Sendable {
     private let source: Source
     private let library: ReferenceLibrary
 
-    /// - Parameter referenceFolder: the folder with the reference files; nil for none.
+    /// Checks against the reference data in force.
+    public init(source: Source, references: StoredReferences) throws {
+        self.source = source
+        library = try references.library()
+    }
+
+    /// Checks against all reference data in a folder, whether it was ever received or not; nil for none.
     public init(source: Source, referenceFolder: String?) throws {
         self.source = source
         library = try Self.library(referenceFolder)
@@ -29,13 +34,16 @@ public struct DryRun: Sendable {
     /// All reference records of a folder; none without a folder.
     static func library(_ folder: String?) throws -> ReferenceLibrary {
         guard let folder else { return ReferenceLibrary([]) }
-        let directory = try Directory(folder)
         return ReferenceLibrary(
-            try directory.entries().compactMap(\.text).filter { $0.hasSuffix(".xml") && !$0.hasPrefix(".") }.sorted().map { name in
-                let bytes = try directory.readFile(name, limit: ReferenceShelf.maximumBytes)
-                return try ReferenceLibrary.read(name: name, bytes: bytes, sha256: SHA256.hexadecimal(of: bytes))
+            try Directory(folder).entries().compactMap(\.text).filter { Self.isReference($0) }.sorted().flatMap { name in
+                switch try ReferenceFile.read(path: "\(folder)/\(name)", name: name, today: .todayInUTC()) {
+                case .sound(let candidates): return candidates.map(\.record)
+                case .rejected(let findings): throw ReferenceRejection(name: name, findings: findings)
+                }
             })
     }
+
+    private static func isReference(_ name: String) -> Bool { !name.hasPrefix(".") && ReferenceFile.Kind(name: name) != nil }
 
     /// What would become of every record, in row order.
     /// - Throws: `FileProblem` when the file as a whole would be rejected.

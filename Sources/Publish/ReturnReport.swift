@@ -47,6 +47,8 @@ public enum ReturnReport {
         case held
         /// The same bytes came before.
         case duplicate
+        /// Reference data: sound, and on record. The findings say what became of each version.
+        case stored
     }
 
     public struct Counts: Sendable, Equatable {

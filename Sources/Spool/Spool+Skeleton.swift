@@ -33,6 +33,8 @@ extension Spool {
             for parent in ["inbox", "returns", "outbox", "reference"] {
                 try make(parent, mode: parent == "reference" ? 0o2770 : 0o755, in: spool)
             }
+            // Reports about what was dropped into `reference`.
+            try make("reference", mode: 0o2750, in: spool.openDirectory("returns"))
             for source in sources {
                 try make(source.name, mode: 0o2770, group: source.group, in: spool.openDirectory("inbox"))
                 try make(source.name, mode: 0o2750, group: source.group, in: spool.openDirectory("returns"))

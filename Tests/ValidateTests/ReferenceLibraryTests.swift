@@ -36,8 +36,8 @@ import Testing
         }
         #expect(key.variant == "V9")
         #expect(nearest.count == 3)
-        #expect(nearest[0].approval == "e4*2018/858*00123*01" && nearest[1].approval == "e4*2018/858*00123*01")
-        #expect(nearest[2].approval == "e4*2018/858*00123*00")
+        #expect(nearest[0].key.approval == "e4*2018/858*00123*01" && nearest[1].key.approval == "e4*2018/858*00123*01")
+        #expect(nearest[2].key.approval == "e4*2018/858*00123*00")
     }
 
     @Test func namesNothingThatIsWhollyDifferent() {

@@ -98,6 +98,22 @@ class House:
             f'format = "csv"\nsettle-seconds = 0\npolicy = "valid"\ndestinations = ["{DESTINATION}"]\n')
         (self.folder / f"etc/destinations.d/{DESTINATION}.toml").write_text('profile = "eucaris"\n')
         self.furnish()
+        self.take_reference_data()
+
+    def take_reference_data(self):
+        """Lets the daemon take it, so that a test begins with it in force and with nothing else done."""
+        inbox = self.spool / "reference"
+        self.start()
+        end = time.monotonic() + 120
+        while any(inbox.iterdir()) or not self.wait_idle(120):
+            if time.monotonic() > end or self.process.poll() is not None:
+                sys.exit(f"the reference data was not taken:\n{self.tail()}")
+            time.sleep(0.05)
+        if list((self.spool / "rejected").iterdir()) or self.status()["reference"]["received"]:
+            sys.exit(f"the reference data is not in force:\n{self.tail()}")
+        self.stop()
+        for place in [*(self.spool / "archive").iterdir(), *(self.spool / "returns/reference").iterdir()]:
+            shutil.rmtree(place) if place.is_dir() else place.unlink()
 
     def furnish(self):
         """Points the settings to this house's folders and brings there what the settings pointed to before."""

@@ -128,6 +128,9 @@ public final class Ledger: Sendable {
         try queries.certificate(referenceID: referenceID)
     }
 
+    /// Every version of reference data, by key and age. As of the last commit.
+    public func referenceVersions() throws(LedgerError) -> [ReferenceVersion] { try queries.referenceVersions() }
+
     /// A submission's certificates by row, after everything enqueued before is on disk.
     public func certificates(submission: String) throws(LedgerError) -> [CertificateState] {
         try flush()

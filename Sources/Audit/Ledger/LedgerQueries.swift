@@ -102,6 +102,10 @@ final class LedgerQueries: Sendable {
         try ask { (rows) throws(LedgerError) in try rows.carrying(events) }
     }
 
+    func referenceVersions() throws(LedgerError) -> [ReferenceVersion] {
+        try ask { (rows) throws(LedgerError) in try rows.referenceVersions() }
+    }
+
     func sealingProofs(submission: String, rows certificates: [Int]) throws(LedgerError) -> [EntryProof]? {
         try prove { (rows) throws(LedgerError) in try rows.sealingProofs(submission, certificates) }
     }

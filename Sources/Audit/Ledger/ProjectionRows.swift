@@ -15,6 +15,7 @@ final class ProjectionRows {
     private let ofVehicle: Statement
     private let ofReference: Statement
     private let stage: Statement
+    private let references: Statement
 
     init(_ connection: Connection) throws(LedgerError) {
         self.connection = connection
@@ -35,6 +36,11 @@ final class ProjectionRows {
         ofVehicle = try connection.prepare("\(certificate) vin = ? ORDER BY stage, version")
         ofReference = try connection.prepare(
             "\(certificate) reference_id = ? COLLATE NOCASE AND state <> 'rejected' ORDER BY first LIMIT 1")
+        references = try connection.prepare(
+            """
+            SELECT e.position, e.record FROM landmark l JOIN entry e USING(position) WHERE l.kind IN ('reference-received', \
+            'reference-activated', 'reference-superseded', 'reference-retired') ORDER BY l.position
+            """)
     }
 
     func openMoves() throws(LedgerError) -> [OpenMove] {
@@ -95,6 +101,11 @@ final class ProjectionRows {
     func firstCertificate(referenceID: String) throws(LedgerError) -> CertificateState? {
         try ofReference.bind(1, referenceID)
         return try certificates(ofReference).first
+    }
+
+    /// All that was ever recorded about reference data, in order.
+    func referenceEntries() throws(LedgerError) -> [LedgerEntry] {
+        try all(references) { LedgerEntry(position: $0.number(0), bytes: $0.blob(1)) }
     }
 
     private func certificates(_ statement: Statement) throws(LedgerError) -> [CertificateState] {

@@ -56,6 +56,11 @@ public final class LedgerReader: Sendable {
         try ask { (rows) throws(LedgerError) in try rows.history(vin: vin) }
     }
 
+    /// All that this volume says about reference data, in order.
+    func referenceEntries() throws(LedgerError) -> [LedgerEntry] {
+        try ask { (rows) throws(LedgerError) in try rows.projections.referenceEntries() }
+    }
+
     /// A vehicle's certificates by stage and version.
     public func certificates(vin: String) throws(LedgerError) -> [CertificateState] {
         try ask { (rows) throws(LedgerError) in try rows.projections.certificates(vin: vin) }

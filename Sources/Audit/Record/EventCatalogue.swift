@@ -43,7 +43,10 @@ enum EventCatalogue {
         case .incident: "what remedy"
         case .started: "version pid#"
         case .stopped: "reason"
-        case .referenceActivated: "name approval type variant version sha256 changed? owner?"
+        case .referenceReceived: "name approval type variant version sha256 with owner changed valid-from? valid-to?"
+        case .referenceActivated: "name approval type variant version sha256 valid-from? valid-to? reason? changed? owner?"
+        case .referenceSuperseded: "name approval type variant version sha256 valid-to by"
+        case .referenceRetired: "name approval type variant version sha256 reason"
         case .keyUsed: "certificate-sha256 subject not-before? not-after"
         case .anchored: "anchor size# authority time sha256"
         case .ledgerRestored: "reason what size# root remembered-size#? remembered-root? remembered-note?"
@@ -58,7 +61,7 @@ enum EventCatalogue {
 
     private static func needsSubmission(_ kind: Event.Kind) -> Bool {
         switch kind {
-        case .configured, .recovered, .incident, .started, .stopped, .referenceActivated, .keyUsed, .anchored, .ledgerRestored, .backedUp,
+        case .configured, .recovered, .incident, .started, .stopped, .referenceReceived, .referenceActivated, .referenceSuperseded, .referenceRetired, .keyUsed, .anchored, .ledgerRestored, .backedUp,
             .volumeClosed, .volumeOpened:
             false
         case .received, .claimed, .moving, .moved, .validated, .rejected, .generated, .sealed, .publishing, .published, .reported,

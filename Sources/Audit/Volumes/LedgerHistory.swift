@@ -79,6 +79,20 @@ public final class LedgerHistory: Sendable {
         return newest.values.sorted { ($0.stage, $0.version) < ($1.stage, $1.version) }
     }
 
+    /// Every version of reference data, by key and age, whichever volumes speak of it.
+    public func referenceVersions() throws(LedgerError) -> [ReferenceVersion] { ReferenceVersion.fold(try referenceEntries()) }
+
+    /// Everything recorded about one version of reference data, in order.
+    public func history(of reference: ReferenceVersion) throws(LedgerError) -> [LedgerEntry] {
+        try referenceEntries().filter { $0.record?.text("sha256") == reference.sha256 }
+    }
+
+    private func referenceEntries() throws(LedgerError) -> [LedgerEntry] {
+        var entries: [LedgerEntry] = []
+        for volume in volumes { entries += try volume.reader.referenceEntries() }
+        return entries
+    }
+
     private func places(_ entries: (LedgerReader) throws(LedgerError) -> [LedgerEntry]) throws(LedgerError) -> [Place] {
         var places: [Place] = []
         for volume in volumes { for entry in try entries(volume.reader) { places.append(Place(volume: volume, entry: entry)) } }

@@ -83,4 +83,11 @@ final class VolumeRows {
         let key = DeliveryKey(event)
         return try deliveries.delivery(key) != nil ? nil : older.carriedDelivery(key, submission: event.submission ?? "")
     }
+
+    /// Every version of reference data, whichever volumes speak of it.
+    func referenceVersions() throws(LedgerError) -> [ReferenceVersion] {
+        var entries: [LedgerEntry] = []
+        for volume in older.rows + [current] { entries += try volume.referenceEntries() }
+        return ReferenceVersion.fold(entries)
+    }
 }

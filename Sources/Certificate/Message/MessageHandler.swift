@@ -14,6 +14,7 @@ final class MessageHandler {
     private var fields: [Field] = []
     private var findings = StructureFindings()
     private var hasSignature = false
+    private var instructions: [Message.Instruction] = []
     private var open = OpenElements()
     /// Set while a message that isn't IVI 2.0 is looked through for the version that it names.
     private var foreign: ForeignMessage?
@@ -36,10 +37,16 @@ final class MessageHandler {
     }
 
     func message() -> Message {
-        Message(values: FieldValues(fields), hasSignature: hasSignature, findings: findings.list)
+        Message(values: FieldValues(fields), hasSignature: hasSignature, findings: findings.list, instructions: instructions)
     }
 
     // MARK: Events
+
+    /// Those before the root speak of the file as a whole; others are no more than comments.
+    func instruction(_ target: String, _ data: String) {
+        guard !hasFailed, open.innermost == nil, instructions.count < MessageReader.Limit.instructions else { return }
+        instructions.append(Message.Instruction(target: target, data: data))
+    }
 
     func start(
         _ name: UnsafePointer<xmlChar>, _ uri: UnsafePointer<xmlChar>?, attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?,

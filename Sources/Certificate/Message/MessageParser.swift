@@ -66,6 +66,10 @@ struct MessageParser: ~Copyable {
         }
         events.characters = characters
         events.ignorableWhitespace = characters
+        events.processingInstruction = { user, target, data in
+            guard let target else { return }
+            MessageParser.handler(user)?.instruction(String(cString: target), data.map { String(cString: $0) } ?? "")
+        }
         events.internalSubset = { user, _, _, _ in MessageParser.handler(user)?.documentType() }
         events.serror = { user, error in
             guard let error else { return }

@@ -17,6 +17,7 @@ public enum MessageReader {
         static let elements = 100_000
         static let depth = 32
         static let findings = 200
+        static let instructions = 16
     }
 
     /// Blocking and free of I/O; may run on any number of threads at once.

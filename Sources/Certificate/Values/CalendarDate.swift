@@ -25,6 +25,13 @@ public struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConverti
         self.init(text.prefix { $0 != "T" })
     }
 
+    /// The day before; nil before the first of all.
+    public var dayBefore: CalendarDate? {
+        if day > 1 { return CalendarDate(year: year, month: month, day: day - 1) }
+        if month > 1 { return CalendarDate(year: year, month: month - 1, day: Self.days(in: month - 1, of: year)) }
+        return CalendarDate(year: year - 1, month: 12, day: 31)
+    }
+
     /// Whether the text is an `xs:dateTime` (XML Schema part 2, 3.2.7): fraction and offset are optional.
     public static func isDateTime(_ text: some StringProtocol) -> Bool {
         var reader = DateTimeReader(text)

@@ -33,6 +33,14 @@ struct ControlDesk {
             return answer { ControlAnswer(.done, message: try desk.reject(request.submission, by: peer, reason: request.reason)) }
         case .retry:
             return answer { ControlAnswer(.done, message: try desk.retry(request.submission)) }
+        case .activateReference:
+            return answer {
+                ControlAnswer(.done, message: try ReferenceDesk(desk: desk).activate(request.reference, by: peer, reason: request.reason))
+            }
+        case .retireReference:
+            return answer {
+                ControlAnswer(.done, message: try ReferenceDesk(desk: desk).retire(request.reference, by: peer, reason: request.reason))
+            }
         case .withdraw:
             return answer {
                 ControlAnswer(.done, message: try Withdrawal(desk: desk).run(request.certificate, by: peer, reason: request.reason))
@@ -105,6 +113,7 @@ struct ControlDesk {
         let seal = StatusReport.Seal(
             subject: key.subject, certificateSHA256: key.certificateSHA256, notAfter: Timestamp(milliseconds: key.notAfter * 1000).text,
             daysLeft: (key.notAfter - time(nil)) / 86_400)
+        let references = engine.references.counts
         let destinations = engine.configuration.destinations.map { destination in
             StatusReport.Destination(
                 name: destination.name, outbox: destination.outbox,
@@ -120,7 +129,7 @@ struct ControlDesk {
             destinations: destinations,
             stages: stages(),
             working: state.working.values.sorted { $0.submission < $1.submission }, waiting: waiting, incidents: incidents,
-            seal: seal,
+            reference: .init(inForce: references.inForce, received: references.received), seal: seal,
             ledger: StatusReport.LedgerState(
                 path: engine.configuration.ledger, origin: engine.ledger.origin, failure: engine.ledger.failure?.description,
                 anchored: anchored()),

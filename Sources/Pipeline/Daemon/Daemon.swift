@@ -51,7 +51,8 @@ public final class Daemon: Sendable {
         comparison = try RestoreDesk(board: board, ledger: ledger, logger: logger).compare(with: keeper.file)
         let processors = try Processors(
             count: configuration.workers > 0 ? configuration.workers : ProcessInfo.processInfo.activeProcessorCount)
-        let references = ReferenceShelf(path: "\(configuration.spool)/reference", ledger: ledger, logger: logger)
+        let references = ReferenceShelf(store: ReferenceStore(path: configuration.referenceStore), ledger: ledger)
+        try references.store.prepare()
         engine = Engine(
             configuration: configuration, ledger: ledger, spool: spool, processors: processors, seal: seal, references: references,
             board: board, logger: logger)
@@ -126,6 +127,7 @@ public final class Daemon: Sendable {
     }
 
     private func recover() throws {
+        try loadReferences()
         try Withdrawal.finishInterrupted(engine)
         try intake.restore()
         let recovery = try engine.spool.recover()
@@ -136,6 +138,17 @@ public final class Daemon: Sendable {
         if !recovery.confirmed.isEmpty || !recovery.redone.isEmpty {
             logger.notice(
                 "After a stop in the middle of work: \(recovery.confirmed.count) moves confirmed, \(recovery.redone.count) redone")
+        }
+    }
+
+    /// Without a version that is in force, good records would be turned away: somebody has to look first.
+    private func loadReferences() throws {
+        for (version, reason) in try engine.references.load() {
+            let what = "the reference data \(version.id) (\(version.name)) is in force, but its file can't be used: \(reason)"
+            let remedy =
+                "Put \(engine.references.store.path) back from a backup and restart ecocd; or acknowledge it, and retire the version: 'ecocctl reference retire \(version.id)'."
+            logger.critical("Incident: \(what). \(remedy)")
+            engine.board.incident(version.submission, what: what, remedy: remedy)
         }
     }
 

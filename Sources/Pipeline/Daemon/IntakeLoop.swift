@@ -40,9 +40,9 @@ final class IntakeLoop: Sendable {
         self.queue = queue
         self.logger = logger
         bell = try Wakeup()
-        intake = Intake(inboxes: engine.configuration.sources.map(\.intake)) { file, entry in
-            guard let source = engine.configuration.source(entry.source) else { return .complete }
-            return switch Structure.check(file, profile: source.profile) {
+        intake = Intake(inboxes: engine.configuration.inboxes) { file, entry in
+            guard let profile = engine.configuration.profile(of: entry) else { return .complete }
+            return switch Structure.check(file, profile: profile) {
             case .complete: .complete
             case .incomplete(let reason): .incomplete(reason: reason)
             }
@@ -54,14 +54,14 @@ final class IntakeLoop: Sendable {
     /// Receives again what the ledger knows but no stage holds, when its file is still in the inbox. Before the spool recovers.
     func restore() throws {
         let configuration = engine.configuration
-        let restored = try Claim.restore(engine.spool, inboxes: configuration.sources.map(\.intake)) { configuration.source($0)?.file }
+        let restored = try Claim.restore(engine.spool, inboxes: configuration.inboxes) { configuration.settings(of: $0) }
         for id in restored { logger.warning("\(id) was received again from its inbox") }
     }
 
     /// Completes or undoes claims that a stop cut off. After the spool recovered, before anything else runs.
     /// - Returns: what needs a person.
     func recover() throws -> [Recovery.Incident] {
-        let recovered = try Claim.recover(engine.spool, inboxes: engine.configuration.sources.map(\.intake))
+        let recovered = try Claim.recover(engine.spool, inboxes: engine.configuration.inboxes)
         for left in recovered.leftBehind { intake.leaveAlone(left.entry, as: left.status, reason: left.reason) }
         for source in recovered.unreachable.sorted() {
             logger.error("The inbox of '\(source)' can't be reached. Nothing is taken from it before ecocd is started again and reaches it")
@@ -98,7 +98,7 @@ final class IntakeLoop: Sendable {
     }
 
     private func configure() {
-        let settings = engine.configuration.sources.map(\.intake)
+        let settings = engine.configuration.inboxes
         let reachable = state.withLock { state in
             state.settings = settings
             return state.reachable
@@ -250,11 +250,11 @@ final class IntakeLoop: Sendable {
     private func key(_ entry: InboxEntry) -> String { "\(entry.source)/\(entry.name)" }
 
     private func take(_ file: ReadyFile) {
-        workers.take(key(file.entry)) { [self] in
+        workers.take(key(file.entry), counts: file.entry.source != Configuration.Reference.name) { [self] in
             // A job of this file may have ended between the scan and now; the claim finds out.
-            guard let source = engine.configuration.source(file.entry.source) else { return nil }
+            guard let settings = engine.configuration.settings(of: file.entry.source) else { return nil }
             do {
-                let taken = try Claim.take(file, into: engine.spool, profile: source.file)
+                let taken = try Claim.take(file, into: engine.spool, profile: settings)
                 if let error = taken.leftBehind {
                     intake.leaveAlone(file.entry, as: file.status, reason: "is taken, but can't be removed: \(error)")
                 }
@@ -315,5 +315,21 @@ final class IntakeLoop: Sendable {
                 .init(source: folder, name: "\($0)", reason: "lies in a folder that no source is configured for", seconds: 0)
             }
         }
+    }
+}
+
+extension Configuration {
+    /// What is kept of the settings of an inbox beside each file taken from it; nil where there is no such inbox.
+    fileprivate func settings(of inbox: String) -> [UInt8]? {
+        inbox == Reference.name ? Array("activation = \"\(reference.activation.rawValue)\"\n".utf8) : source(inbox)?.file
+    }
+
+    /// How a file's end is judged; nil where any end will do. A sheet's delimiter isn't known yet: only its quotes and its last line end count.
+    fileprivate func profile(of entry: InboxEntry) -> Profile? {
+        guard entry.source == Reference.name else { return source(entry.source)?.profile }
+        guard let kind = ReferenceFile.Kind(name: "\(entry.name)") else { return nil }
+        return Profile(
+            format: kind == .message ? .ivi(existingSignature: .reject) : .csv(CSVDialect()),
+            limits: Profile.Limits(fileBytes: Reference.maximumBytes))
     }
 }

@@ -40,12 +40,13 @@ final class Workers: Sendable {
     }
 
     /// Takes a complete file out of its inbox and carries it on in the same job.
-    func take(_ key: String, _ claim: @escaping @Sendable () throws -> SubmissionID?) {
+    /// - Parameter counts: whether it is one of those that `status` counts.
+    func take(_ key: String, counts: Bool = true, _ claim: @escaping @Sendable () throws -> SubmissionID?) {
         queue.add(
             .init(key: key) { [self] in
                 do {
                     guard let id = try claim() else { return }
-                    engine.board.count { $0.submissions += 1 }
+                    if counts { engine.board.count { $0.submissions += 1 } }
                     run(id, from: .ingest)
                 } catch {
                     report(key, error)

@@ -69,7 +69,7 @@ struct GenerateStage {
         var values: [String: FieldValues] = [:]
         for name in try directory.entries().compactMap(\.text) where name.hasSuffix(".xml") {
             let sha256 = String(name.dropLast(".xml".count))
-            let bytes = try directory.readFile(name, limit: ReferenceShelf.maximumBytes)
+            let bytes = try directory.readFile(name, limit: ReferenceFile.maximumBytes)
             guard SHA256.hexadecimal(of: bytes) == sha256 else {
                 throw SubmissionFault(
                     what: "The reference file \(directory.path)/\(name) was changed after validation", remedy: "Restore it from a backup.")

@@ -23,7 +23,7 @@ struct RecordCheck {
     func run() throws -> Outcome {
         let source = try SubmissionSource.load(folder)
         let reader = try RecordReader(path: folder.original, profile: source.profile)
-        let library = try engine.references.library()
+        let library = engine.references.library
         let directory = try Directory(folder.path)
         let records = try BufferedFile(Self.records, in: directory)
         let findings = try BufferedFile(Self.findings, in: directory)
@@ -77,7 +77,7 @@ struct CheckSettings: Sendable {
         ruleSet = source.ruleSet
         manufacturers = source.manufacturers
         self.library = library
-        today = Self.today()
+        today = .todayInUTC()
         switch source.profile.format {
         case .csv(let dialect) where dialect.hasHeader:
             isReadyMessage = false
@@ -100,12 +100,6 @@ struct CheckSettings: Sendable {
     let isReadyMessage: Bool
     let columnNames: @Sendable (Int) -> String?
     let today: CalendarDate
-
-    /// The day in UTC.
-    private static func today() -> CalendarDate {
-        guard let today = CalendarDate(ofDateTime: Timestamp.now().text) else { fatalError("the clock gives no date of our calendar") }
-        return today
-    }
 
     struct Checked: Sendable {
         private(set) var line: RecordLine
@@ -151,5 +145,12 @@ struct CheckSettings: Sendable {
             warnings: 0)
         return Checked(
             line: line, findings: findings, reference: draft.reference, values: draft.values, isReadyMessage: isReadyMessage)
+    }
+}
+
+extension CalendarDate {
+    static func todayInUTC() -> CalendarDate {
+        guard let today = CalendarDate(ofDateTime: Timestamp.now().text) else { fatalError("the clock gives no date of our calendar") }
+        return today
     }
 }

@@ -1,5 +1,6 @@
 import Audit
 import Certificate
+import Configuration
 import Linux
 import Spool
 
@@ -14,6 +15,9 @@ struct SubmissionRun {
             .init(
                 submission: id.text, source: folder.submission.source, name: folder.submission.name, stage: stage.rawValue, done: 0))
         defer { engine.board.ended(id.text) }
+        if folder.submission.source == Configuration.Reference.name, stage == .ingest {
+            return try ReferenceArrival(engine: engine).run(folder)
+        }
         switch stage {
         case .ingest: try admit(Received(folder: folder)).flatMap(validate).flatMap(generate).map(sign).map(publish)
         case .validate: try validate(Admitted(folder: folder)).flatMap(generate).map(sign).map(publish)

@@ -36,7 +36,7 @@ public struct RuleExample: Sendable {
         "PreviousStageVariant V0", "PreviousStageVersion E0",
     ]
 
-    /// The first example that breaks the rule; nil for REF-03, which is about reference files.
+    /// The first example that breaks the rule; nil for REF-03 to REF-06, which are about reference files.
     public static func breaking(_ rule: String) -> RuleExample? { breaking.first { $0.rule == rule } }
 
     /// The first example that satisfies the rule though it comes close to it.

@@ -33,5 +33,20 @@ public struct ReferenceKey: Hashable, Sendable, CustomStringConvertible {
         case missing([String])
     }
 
+    /// The two digits of the approval's extension; nil for a number in another form.
+    public var approvalExtension: String? { (try? TypeApprovalNumber(approval))?.extension }
+
+    /// Whether both are one approval's type, variant and version, under two of its extensions.
+    public func isOtherExtension(of other: ReferenceKey) -> Bool {
+        guard approval != other.approval, parts.dropFirst() == other.parts.dropFirst() else { return false }
+        return isSameApproval(as: other)
+    }
+
+    /// Whether both belong to one approval, whatever the extension.
+    public func isSameApproval(as other: ReferenceKey) -> Bool {
+        guard let one = try? TypeApprovalNumber(approval), let two = try? TypeApprovalNumber(other.approval) else { return false }
+        return (one.country, one.act, one.base) == (two.country, two.act, two.base)
+    }
+
     var parts: [String] { [approval, type, variant, version] }
 }

@@ -16,6 +16,10 @@ extension ReferenceLibrary {
             throw ReferenceRejection(name: name, findings: [error.finding])
         }
         var findings = message.findings.filter { $0.severity == .error }
+        var validity = Validity.always
+        do { validity = try ReferenceInstruction.read(message.instructions) } catch {
+            findings.append(ReferenceProblem.validity(error.description).finding(nil))
+        }
         if message.hasSignature { findings.append(ReferenceProblem.signed.finding(nil)) }
         for field in message.values.fields {
             findings += problems(with: field)
@@ -26,7 +30,7 @@ extension ReferenceLibrary {
         case .key(let key):
             guard findings.isEmpty else { break }
             let values = FieldValues(message.values.fields.map { Field($0.key, $0.value, .reference) })
-            return ReferenceRecord(key: key, values: values, sha256: sha256, name: name, bytes: bytes)
+            return ReferenceRecord(key: key, values: values, sha256: sha256, name: name, bytes: bytes, validity: validity)
         }
         throw ReferenceRejection(name: name, findings: findings)
     }
@@ -42,15 +46,16 @@ extension ReferenceLibrary {
     }
 
     /// What differs from vehicle to vehicle or from message to message.
-    private static let ofOneVehicle: Set<FieldKey> = CertificateDraft.newInEachMessage.union(
+    static let ofOneVehicle: Set<FieldKey> = CertificateDraft.newInEachMessage.union(
         [Place.vehicleIdentificationNumber, .dateManufactureVehicle, .productionSequentialNumberSmallSeries].compactMap { $0.key() })
 }
 
 /// What may be wrong with a reference file, beside its XML.
-private enum ReferenceProblem {
+enum ReferenceProblem {
     case signed
     case missingKey(String)
     case ofOneVehicle(String)
+    case validity(String)
     case value(String, String)
 
     /// - Parameter field: a value with the line it stands on as its origin.
@@ -65,6 +70,7 @@ private enum ReferenceProblem {
     private var rule: String {
         switch self {
         case .value: CatalogueRules.valueType.id
+        case .validity: ReferenceRules.validity.id
         case .signed, .missingKey, .ofOneVehicle: ReferenceRules.referenceFile.id
         }
     }
@@ -74,6 +80,7 @@ private enum ReferenceProblem {
         case .signed: "The reference data carries a signature."
         case .missingKey(let name): "\(name) is missing, so it isn't known which vehicles the reference data is for."
         case .ofOneVehicle(let name): "\(name) belongs to one vehicle or one message, not to reference data."
+        case .validity(let problem): problem
         case .value(let name, let problem): "\(name): \(problem)."
         }
     }
@@ -83,6 +90,7 @@ private enum ReferenceProblem {
         case .signed: "Remove the Signature element."
         case .missingKey(let name): "Give \(name)."
         case .ofOneVehicle(let name): "Remove \(name); the record gives it."
+        case .validity: ReferenceRules.validity.remedy
         case .value: "Correct the value."
         }
     }

@@ -2,18 +2,18 @@ import Certificate
 
 /// REF: the match of a record with reference data. `RecordValidation` decides them while it merges.
 enum ReferenceRules {
-    static let all = [noReference, withoutReference, referenceFile]
+    static let all = [noReference, withoutReference, referenceFile, approvalDate, validity, stored]
 
     static let noReference = Rule(
         "REF-01", "Reference data is there for what the record leaves out", .error,
         appliesTo: "records that lack required elements, or whose source demands reference data", source: "ARCHITECTURE 6",
         explanation: """
-            A record is completed with the reference record of its approval number, type, variant and version. When there is \
-            none and required elements are missing, this one finding names the nearest keys instead of listing every missing \
-            element.
+            A record is completed with the reference record of its approval number, type, variant and version that is in force \
+            for its date of manufacture. When there is none and required elements are missing, this one finding names the \
+            nearest keys and their days instead of listing every missing element.
             """,
         remedy:
-            "Correct approval number, type, variant or version in the ERP, or put their reference data into the spool's reference folder.",
+            "Correct approval number, type, variant or version in the ERP, or bring their reference data into force (ecocctl reference list --all).",
         scope: .values, whyFixed: "without reference data required elements are missing, or the source itself demands it")
 
     static let withoutReference = Rule(
@@ -33,6 +33,30 @@ enum ReferenceRules {
             The file names approval number, type, variant and version, carries no signature, and holds no VIN, date of \
             manufacture or header value that is new in each message. Its values are checked by CAT-01.
             """,
-        remedy: "Correct the file and import it again.",
+        remedy: "Correct the file and drop it again.",
+        scope: .values, whyFixed: "it judges reference files, which belong to no source")
+
+    static let approvalDate = Rule(
+        "REF-04", "An extension has one date of issue", .warning,
+        appliesTo: "reference data on arrival", source: "RULES 9; SM p8",
+        explanation: """
+            TypeApprovalIssueDate changes with an extension of the approval and with nothing else: all versions of one \
+            extension have the same, and a later extension has a later one.
+            """,
+        remedy: "Check the date against the approval certificate; retire the version that is wrong.",
+        scope: .values, whyFixed: "it judges reference files, which belong to no source")
+
+    static let validity = Rule(
+        "REF-05", "Reference data is for a period of manufacture", .error,
+        appliesTo: "reference data on arrival", source: "ARCHITECTURE 6",
+        explanation: "valid-from and valid-to are days in the form YYYY-MM-DD, and the first is not after the last.",
+        remedy: "Write both as YYYY-MM-DD, or leave one out: then there is no limit on that side.",
+        scope: .values, whyFixed: "it judges reference files, which belong to no source")
+
+    static let stored = Rule(
+        "REF-06", "What became of a version", .information,
+        appliesTo: "reference data on arrival", source: "ARCHITECTURE 6",
+        explanation: "The version is sound and stored. Whether it waits for a person or is in force stands in the message.",
+        remedy: "Activate it, if it waits.",
         scope: .values, whyFixed: "it judges reference files, which belong to no source")
 }

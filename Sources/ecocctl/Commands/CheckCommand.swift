@@ -1,6 +1,7 @@
 import ArgumentParser
 import Certificate
 import Configuration
+import FoundationEssentials
 import Pipeline
 
 /// `ecocctl check`: is the configuration in order; what would become of this file? Works offline.
@@ -19,7 +20,7 @@ struct CheckCommand: ParsableCommand {
     @Option(help: "The source whose profile reads it. Not needed when there is only one.")
     var source: String?
 
-    @Option(help: ArgumentHelp("Folder with reference files. Default: the spool's.", valueName: "folder"))
+    @Option(help: ArgumentHelp("Folder with reference files to check against. Default: the reference data in force.", valueName: "folder"))
     var reference: String?
 
     private struct ConfigurationAnswer: Encodable {
@@ -86,7 +87,7 @@ struct CheckCommand: ParsableCommand {
         var answer = FileAnswer(file: file)
         var isRejected = false
         do {
-            let dryRun = try DryRun(source: source, referenceFolder: reference ?? "\(configuration.spool)/reference")
+            let dryRun = try reference.map { try DryRun(source: source, referenceFolder: $0) } ?? inForce(source, configuration)
             if let finding = try dryRun.incompleteness(file) { answer.findings.append(.init(finding, vin: nil)) }
             let outcomes = try dryRun.run(file)
             answer.records = outcomes.count
@@ -100,6 +101,14 @@ struct CheckCommand: ParsableCommand {
         }
         if common.json { try Console.json(answer) } else { show(answer, isRejected) }
         if isRejected || answer.acceptable < answer.records { throw ExitCode(RefusalCode.no.rawValue) }
+    }
+
+    /// Before the daemon's first start nothing is in force: what lies in the inbox is what there will be.
+    private func inForce(_ source: Source, _ configuration: Configuration) throws -> DryRun {
+        guard FileManager.default.fileExists(atPath: configuration.ledger) else {
+            return try DryRun(source: source, referenceFolder: configuration.reference.intake.path)
+        }
+        return try DryRun(source: source, references: StoredReferences(configuration))
     }
 
     private func named(_ name: String, _ configuration: Configuration) throws -> Source {

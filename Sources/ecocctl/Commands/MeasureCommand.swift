@@ -15,7 +15,7 @@ struct MeasureCommand: ParsableCommand {
     @Option(help: "The source whose settings hold.")
     var source: String
 
-    @Option(help: ArgumentHelp("The folder with reference data; that of the spool otherwise.", valueName: "folder"))
+    @Option(help: ArgumentHelp("The folder with reference data; what is in force otherwise.", valueName: "folder"))
     var reference: String?
 
     @Option(help: "How often to measure.")
@@ -32,7 +32,8 @@ struct MeasureCommand: ParsableCommand {
         let measured: CheckMeasurement
         do {
             measured = try CheckMeasurement(
-                of: file, source: source, referenceFolder: reference ?? "\(configuration.spool)/reference", rounds: rounds)
+                of: file, source: source, referenceFolder: reference, otherwise: reference == nil ? StoredReferences(configuration) : nil,
+                rounds: rounds)
         } catch {
             throw CommandRefusal(.usage, "\(error)")
         }

@@ -21,6 +21,9 @@ struct StatusCommand: ParsableCommand {
         if let anchor = status.ledger.anchored {
             Console.line(Console.visible("       anchored: \(anchor.size) entries at \(anchor.time) by \(anchor.authority)"))
         }
+        Console.line(
+            "reference data: \(status.reference.inForce) versions in force, \(status.reference.received) received and waiting (ecocctl reference list)"
+        )
         let totals = status.totals
         Console.line(
             "since the start: \(totals.submissions) files, \(totals.published) certificates published, \(totals.rejected) rejected, \(totals.duplicates) repeated"

@@ -96,6 +96,10 @@ struct DemoHouse {
             [control]
             socket = "\(socket)"
 
+            [reference]
+            activation = "auto"
+            settle-seconds = 0
+
             """
         try settings.write(toFile: config, atomically: true, encoding: .utf8)
         for export in try exports() {

@@ -31,11 +31,12 @@ struct DemoRun {
 
     private func waitForReady(_ daemon: DemoProcess) throws {
         for _ in 0..<300 {
-            if let status = status(), status.ready { return }
+            // At rest, it has taken the reference data.
+            if let status = status(), status.ready, status.idle, status.reference.inForce > 0 { return }
             guard daemon.isRunning else { throw CommandRefusal(.notReachable, "The daemon ended at once:\n\(log())") }
             Thread.sleep(forTimeInterval: 0.1)
         }
-        throw CommandRefusal(.notReachable, "The daemon didn't become ready in 30 seconds:\n\(log())")
+        throw CommandRefusal(.notReachable, "The daemon didn't become ready, with reference data in force, in 30 seconds:\n\(log())")
     }
 
     /// As a careful producer does: written under another name, then renamed.

@@ -71,7 +71,7 @@ struct WatchFeed {
     /// A step that only announces another isn't worth a line.
     private static func isShown(_ kind: Event.Kind) -> Bool {
         switch kind {
-        case .moving, .claimed, .publishing, .referenceActivated, .keyUsed: false
+        case .moving, .claimed, .publishing, .referenceReceived, .referenceActivated, .keyUsed: false
         default: true
         }
     }

@@ -37,8 +37,8 @@ import Testing
     /// Stage 2 names the stage before as it was published.
     @Test func laterStageNamesTheOneBefore() async throws {
         try await House.run { house in
-            let reference = try String(contentsOfFile: "\(house.spool)/reference/haul-trailer.xml", encoding: .utf8)
-            try house.write(reference.replacing("T5K18(2)", with: "T5K18(9)"), to: "\(house.spool)/reference/haul-completed.xml")
+            let reference = try house.reference("haul-trailer.xml")
+            _ = try await house.dropReference(reference.replacing("T5K18(2)", with: "T5K18(9)"), as: "haul-completed.xml")
             try house.drop(Export.file([1, 2]), as: "first.csv")
             _ = try await house.report(of: "first.csv")
             let header =

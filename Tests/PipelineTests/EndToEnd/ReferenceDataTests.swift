@@ -11,10 +11,10 @@ import Testing
     @Test func changeAfterValidationDoesNotMatter() async throws {
         try await House.run { house in
             let (name, vehicles, _) = try await house.interrupt(in: "generate", with: SIGKILL, count: 900)
-            let reference = "\(house.spool)/reference/haul-trailer.xml"
-            let text = try String(contentsOfFile: reference, encoding: .utf8)
-            let changed = text.replacing("<Manufacturer>", with: "<Manufacturer>Changed ")
-            try house.write(changed == text ? "<broken/>" : changed, to: reference)
+            let text = try house.reference("haul-trailer.xml")
+            let changed = text.replacing("<ManufacturerName>", with: "<ManufacturerName>Changed ")
+            #expect(changed != text)
+            try house.write(changed, to: "\(house.spool)/reference/haul-trailer.xml")
             try await house.start()
             let report = try await house.report(of: name)
             #expect(report.outcome == "published" && report.counts.published == 900)

@@ -23,7 +23,7 @@ import Testing
             try await house.eventually("the refusal is in the log") {
                 house.logText().contains("The configuration is refused, the old one stays in force: \(house.root)/etc/")
             }
-            #expect(try house.status().sources.map(\.name) == ["erp"])
+            #expect(try house.status().sources.map(\.name) == ["erp", "reference"])
             try house.drop(Export.file([1]), as: "a.csv")
             #expect(try await house.report(of: "a.csv").outcome == "published")
         }

@@ -66,13 +66,13 @@ import Testing
 
     /// A file that was rejected as a whole may come again, with the same bytes, once its cause is gone.
     @Test func rejectedFileMayComeAgain() async throws {
-        try await House.run { house in
-            let reference = "\(house.spool)/reference/haul-trailer.xml"
-            try FileManager.default.moveItem(atPath: reference, toPath: "\(house.root)/haul-trailer.xml")
+        try await House.empty { house in
+            try FileManager.default.removeItem(atPath: "\(house.spool)/reference/haul-trailer.xml")
+            try await house.start()
             try house.drop(Export.file([1]), as: "early.csv")
             let early = try await house.report(of: "early.csv")
             #expect(early.outcome == "rejected" && early.rules.contains("REF-01"))
-            try FileManager.default.moveItem(atPath: "\(house.root)/haul-trailer.xml", toPath: reference)
+            _ = try await house.dropReference(house.reference("haul-trailer.xml"), as: "haul-trailer.xml")
             try house.drop(Export.file([1]), as: "early.csv")
             #expect(try await house.report(of: "early.csv", number: 2).outcome == "published")
         }

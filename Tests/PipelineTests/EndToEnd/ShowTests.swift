@@ -44,7 +44,7 @@ import Testing
             let checks = try #require(certificate["checks"] as? JSON)
             #expect(checks["program"] as? String == "0.1.0" && (checks["ruleSet"] as? String)?.isEmpty == false)
             let reference = try #require(certificate["reference"] as? JSON)
-            let file = "\(house.spool)/reference/\(reference["name"] as? String ?? "")"
+            let file = "\(Programs.packageRoot)/Samples/reference/\(reference["name"] as? String ?? "")"
             #expect(try reference["sha256"] as? String == sha256(file))
             let release = try #require(certificate["release"] as? JSON)
             #expect(release["path"] as? String == house.config && (release["fileOwner"] as? String)?.hasPrefix("\(getuid()):") == true)

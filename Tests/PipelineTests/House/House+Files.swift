@@ -17,10 +17,35 @@ extension House {
         try FileManager.default.moveItem(atPath: part, toPath: "\(inbox(source))/\(name)")
     }
 
+    /// Drops a file of reference data, and waits until the daemon has answered it.
+    func dropReference(_ text: String, as name: String) async throws -> Report {
+        let part = "\(spool)/reference/.\(name).part"
+        try write(text, to: part)
+        let before = reports(of: name, in: "reference").count
+        let all = reports(of: "", in: "reference").count
+        try FileManager.default.moveItem(atPath: part, toPath: "\(spool)/reference/\(name)")
+        try await referencesTaken(all + 1)
+        return try await report(of: name, in: "reference", number: before + 1)
+    }
+
+    /// Waits until so many files of reference data have been answered and nothing is done about another.
+    func referencesTaken(_ count: Int) async throws {
+        try await eventually("\(count) files of reference data are answered") {
+            let answered = reports(of: "", in: "reference")
+            return try answered.count >= count
+                && answered.allSatisfy { end(of: String($0.split(separator: ".").dropLast(2).suffix(2).joined(separator: "."))) != nil }
+                && status().working.allSatisfy { $0.source != "reference" }
+        }
+    }
+
     /// The names of the reports for a dropped file, oldest first.
     func reports(of name: String, in source: String = "erp") -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(spool)/returns/\(source)")) ?? []
-        return names.filter { $0.hasPrefix("\(name).") && $0.hasSuffix(".report.json") }.sorted()
+        return names.filter { ($0.hasPrefix("\(name).") || name.isEmpty) && $0.hasSuffix(".report.json") }.sorted()
+    }
+
+    func reference(_ name: String) throws -> String {
+        try String(contentsOfFile: "\(Programs.packageRoot)/Samples/reference/\(name)", encoding: .utf8)
     }
 
     /// Waits for the report of a dropped file.

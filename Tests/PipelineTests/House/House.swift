@@ -75,6 +75,10 @@ final class House: Sendable {
             [control]
             socket = "\(socket)"
 
+            [reference]
+            activation = "auto"
+            settle-seconds = 0
+
             [limits]
             workers = 2
 
@@ -93,10 +97,13 @@ final class House: Sendable {
 
     // MARK: The daemon
 
-    /// Starts `ecocd` and waits until it is ready.
+    /// Starts `ecocd` and waits until it is ready and has taken what lay in the inbox of reference data.
     func start() async throws {
+        let answered = reports(of: "", in: "reference").count
+        let waiting = try FileManager.default.contentsOfDirectory(atPath: "\(spool)/reference").filter { !$0.hasPrefix(".") }.count
         try launch()
         try await eventually("the daemon is ready") { (try? self.status())?.ready == true }
+        if waiting > 0 { try await referencesTaken(answered + waiting) }
     }
 
     /// Starts `ecocd` and doesn't wait.

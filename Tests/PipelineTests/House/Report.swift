@@ -30,6 +30,7 @@ struct Report: Decodable, Sendable {
 
     struct Finding: Decodable, Sendable {
         var rule, severity: String
+        var row: Int?
         var column, element, value: String?
         var message, remedy: String
         var changed: Change?

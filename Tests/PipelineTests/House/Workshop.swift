@@ -33,7 +33,7 @@ struct Workshop {
         engine = Engine(
             configuration: configuration, ledger: ledger, spool: try Spool(root: house.spool, ledger: ledger),
             processors: try Processors(count: 2), seal: try SealLoading.load(configuration),
-            references: ReferenceShelf(path: "\(house.spool)/reference", ledger: ledger, logger: logger), board: StatusBoard(),
+            references: ReferenceShelf(store: ReferenceStore(path: configuration.referenceStore), ledger: ledger), board: StatusBoard(),
             logger: logger)
     }
 

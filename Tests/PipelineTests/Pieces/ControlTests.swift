@@ -75,7 +75,10 @@ import Testing
     @Test(.enabled(if: canBeAnotherUser, "only root can ask as another user"))
     func otherUsersMayLookButNotOrder() async throws {
         try await House.run { house in
-            for (command, outcome) in [("status", "done"), ("rescan", "done"), ("acknowledge", "notAllowed")] {
+            for (command, outcome) in [
+                ("status", "done"), ("rescan", "done"), ("acknowledge", "notAllowed"), ("activate-reference", "notAllowed"),
+                ("retire-reference", "notAllowed"),
+            ] {
                 let answer = try await ask(command, house)
                 #expect(answer.contains("\"outcome\":\"\(outcome)\""), "\(command): \(answer)")
             }
