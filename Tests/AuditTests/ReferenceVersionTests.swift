@@ -32,7 +32,7 @@ import Testing
         #expect(versions.allSatisfy { $0.submission == "s-1" && $0.owner == "7:ann" })
         let reader = try LedgerHistory(path: test.path)
         #expect(try reader.referenceVersions() == versions)
-        let history = try reader.history(of: versions[1]).compactMap { $0.record?.kind }
+        let history = try reader.history(of: versions[1]).compactMap { $0.entry.record?.kind }
         #expect(history == ["reference-received", "reference-activated", "reference-superseded"])
         ledger.close()
         let verified = try test.verify()

@@ -80,17 +80,15 @@ public final class LedgerHistory: Sendable {
     }
 
     /// Every version of reference data, by key and age, whichever volumes speak of it.
-    public func referenceVersions() throws(LedgerError) -> [ReferenceVersion] { ReferenceVersion.fold(try referenceEntries()) }
-
-    /// Everything recorded about one version of reference data, in order.
-    public func history(of reference: ReferenceVersion) throws(LedgerError) -> [LedgerEntry] {
-        try referenceEntries().filter { $0.record?.text("sha256") == reference.sha256 }
+    public func referenceVersions() throws(LedgerError) -> [ReferenceVersion] {
+        ReferenceVersion.fold(try places { (reader) throws(LedgerError) in try reader.referenceEntries() }.map(\.entry))
     }
 
-    private func referenceEntries() throws(LedgerError) -> [LedgerEntry] {
-        var entries: [LedgerEntry] = []
-        for volume in volumes { entries += try volume.reader.referenceEntries() }
-        return entries
+    /// Everything recorded about one version of reference data, in order.
+    public func history(of reference: ReferenceVersion) throws(LedgerError) -> [Place] {
+        try places { (reader) throws(LedgerError) in
+            try reader.referenceEntries().filter { $0.record?.text("sha256") == reference.sha256 }
+        }
     }
 
     private func places(_ entries: (LedgerReader) throws(LedgerError) -> [LedgerEntry]) throws(LedgerError) -> [Place] {

@@ -26,7 +26,7 @@ public struct StoredReferences: Sendable {
     /// The version's file, byte for byte.
     public func file(of version: ReferenceVersion) throws -> [UInt8] { try store.read(version.sha256) }
 
-    public func history(of version: ReferenceVersion) throws -> [LedgerEntry] { try history.history(of: version) }
+    public func history(of version: ReferenceVersion) throws -> [LedgerHistory.Place] { try history.history(of: version) }
 
     /// Field by field, in document order.
     public func difference(from old: ReferenceVersion, to new: ReferenceVersion) throws -> [HeldReport.Change] {

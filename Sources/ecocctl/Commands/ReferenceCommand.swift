@@ -111,13 +111,15 @@ struct ReferenceShowCommand: ParsableCommand {
         }
         if common.json {
             return try Console.json(
-                Answer(reference: ReferenceLine(version), history: history.map(HistoryLine.init), values: items))
+                Answer(
+                    reference: ReferenceLine(version), history: history.map { HistoryLine($0.entry, volume: $0.volume.origin) },
+                    values: items))
         }
         Console.line("\(version.sha256): \(version.state.rawValue)")
         Console.line("\(version.approval), type \(version.type), variant \(version.variant), version \(version.version)")
         Console.line(
             "vehicles made from \(version.validFrom ?? "the first") until \(version.validTo ?? "the last"); from \(version.name)\n")
-        HistoryLine.show(history)
+        HistoryLine.show(history.map(\.entry))
         Console.line()
         Console.table(["ELEMENT", "ITEM", "VALUE"], items.map { [$0.element, $0.item ?? "", $0.value] })
     }

@@ -84,6 +84,22 @@ import Testing
         }
     }
 
+    /// What is in force stays so when the ledger goes on in another volume.
+    @Test func aClosedVolumeIsStillAsked() async throws {
+        try await House.run { house in
+            let before = try await list(house).map(\.sha256)
+            let rolled = try await LedgerVolumesTests.roll(house)
+            #expect(rolled.status == 0, "\(rolled.everything)")
+            try await house.end()
+            try await house.start()
+            #expect(try await list(house).map(\.sha256) == before && before.count >= 6)
+            try house.drop(Export.file([1]), as: "after.csv")
+            #expect(try await house.report(of: "after.csv").outcome == "published")
+            #expect(try await house.ecocctl("reference", "retire", before[0], "--reason", "Ended.").status == 0)
+            #expect(try await list(house).count == before.count - 1)
+        }
+    }
+
     @Test func retiredDataIsForNoVehicle() async throws {
         try await run { house in
             _ = try await house.dropReference(house.reference("haul-trailer.xml"), as: "haul-trailer.xml")
@@ -310,7 +326,9 @@ import Testing
             _ = try await house.report(of: "first.csv")
             let before = try LedgerHistory(path: house.ledger).referenceVersions().count
             #expect(try await house.ecocctl("reference", "import", Export.vin(1), "--drop").status == 0)
-            try await house.eventually("the imported data is on record") { try LedgerHistory(path: house.ledger).referenceVersions().count == before + 1 }
+            try await house.eventually("the imported data is on record") {
+                try LedgerHistory(path: house.ledger).referenceVersions().count == before + 1
+            }
         }
     }
 
