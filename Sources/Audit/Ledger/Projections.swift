@@ -42,7 +42,8 @@ final class Projections {
         case .carried: try certificates.carry(event, position)
         case .carriedDelivery: try deliveries.carry(event, position)
         case .rejected: try certificates.noteRejection(event, position)
-        case .corrected, .held, .released, .reported, .configured, .recovered, .incident, .started, .stopped, .referenceReceived, .referenceActivated, .referenceSuperseded, .referenceRetired, .keyUsed,
+        case .corrected, .held, .released, .reported, .configured, .recovered, .incident, .started, .stopped, .referenceReceived,
+            .referenceActivated, .referenceSuperseded, .referenceRetired, .keyUsed,
             .findingWaived, .anchored, .ledgerRestored, .backedUp, .volumeClosed, .volumeOpened:
             break
         }

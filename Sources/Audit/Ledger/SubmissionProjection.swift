@@ -54,7 +54,8 @@ final class SubmissionProjection {
         case .rejected:
             if event.fields["row"] != nil { change.rejected += 1 } else { change.refused = 1 }
         case .received, .claimed, .moving, .generated, .publishing, .configured, .recovered, .incident, .started, .stopped,
-            .referenceReceived, .referenceActivated, .referenceSuperseded, .referenceRetired, .keyUsed, .corrected, .held, .released, .withdrawn, .findingWaived, .collected, .acknowledged,
+            .referenceReceived, .referenceActivated, .referenceSuperseded, .referenceRetired, .keyUsed, .corrected, .held, .released,
+            .withdrawn, .findingWaived, .collected, .acknowledged,
             .anchored, .ledgerRestored, .carried, .carriedDelivery, .backedUp, .volumeClosed, .volumeOpened:
             break
         }

@@ -61,7 +61,8 @@ enum EventCatalogue {
 
     private static func needsSubmission(_ kind: Event.Kind) -> Bool {
         switch kind {
-        case .configured, .recovered, .incident, .started, .stopped, .referenceReceived, .referenceActivated, .referenceSuperseded, .referenceRetired, .keyUsed, .anchored, .ledgerRestored, .backedUp,
+        case .configured, .recovered, .incident, .started, .stopped, .referenceReceived, .referenceActivated, .referenceSuperseded,
+            .referenceRetired, .keyUsed, .anchored, .ledgerRestored, .backedUp,
             .volumeClosed, .volumeOpened:
             false
         case .received, .claimed, .moving, .moved, .validated, .rejected, .generated, .sealed, .publishing, .published, .reported,

@@ -57,7 +57,8 @@ final class EntryEffects {
         case .acknowledged: acknowledge(position)
         case .rejected: reject(position)
         case .corrected, .held, .released, .findingWaived, .reported, .configured, .recovered, .incident, .started, .stopped,
-            .referenceReceived, .referenceActivated, .referenceSuperseded, .referenceRetired, .keyUsed, .anchored, .ledgerRestored, .backedUp, .volumeClosed, .volumeOpened:
+            .referenceReceived, .referenceActivated, .referenceSuperseded, .referenceRetired, .keyUsed, .anchored, .ledgerRestored,
+            .backedUp, .volumeClosed, .volumeOpened:
             break
         }
         guard let submission else { return mark(kind, position) }
@@ -225,7 +226,8 @@ final class EntryEffects {
             run.marks |= SubmissionMarks.refused
             run.stage = run.stage.thenRefused(temporaryStage, rejectedStage)
         case .received, .claimed, .moving, .generated, .publishing, .configured, .recovered, .incident, .started, .stopped,
-            .referenceReceived, .referenceActivated, .referenceSuperseded, .referenceRetired, .keyUsed, .corrected, .held, .released, .withdrawn, .findingWaived, .collected, .acknowledged,
+            .referenceReceived, .referenceActivated, .referenceSuperseded, .referenceRetired, .keyUsed, .corrected, .held, .released,
+            .withdrawn, .findingWaived, .collected, .acknowledged,
             .anchored, .ledgerRestored, .carried, .carriedDelivery, .backedUp, .volumeClosed, .volumeOpened:
             break
         }
