@@ -95,10 +95,16 @@ struct OutsideTamperTests {
     func damage() throws {
         let size = try #require(try FileManager.default.attributesOfItem(atPath: test.path)[.size] as? Int)
         let sound = try Data(contentsOf: URL(filePath: test.path))
+        // Without its schema a database can't be asked anything.
+        let schema = try test.shell("SELECT pageno FROM dbstat WHERE name = 'sqlite_schema'").split(separator: "\n").compactMap { Int($0) }
         for page in stride(from: 2, to: size / 4_096, by: 5) {
             try test.overwrite([UInt8](repeating: 0xA5, count: 4_096), at: page * 4_096)
             let told = try LedgerCommand.verify(test)
-            #expect(told.status == 1 && told.text.contains("TAMPERED  "), "page \(page): \(told)")
+            if schema.contains(page + 1) {
+                #expect(told.status == 2, "page \(page): \(told)")
+            } else {
+                #expect(told.status == 1 && told.text.contains("TAMPERED  "), "page \(page): \(told)")
+            }
             try sound.write(to: URL(filePath: test.path))
         }
         try test.overwrite([UInt8](repeating: 0xA5, count: 100), at: 0)

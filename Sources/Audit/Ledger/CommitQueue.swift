@@ -1,8 +1,22 @@
 import Glibc
 
-/// Where callers leave their events and the writer's thread fetches them: what waits together is committed together.
+/// Where callers leave their events for a commit: what waits together is committed together. Whoever makes a group due while nobody writes has
+/// the turn and writes it, which spares a lone caller two changes of threads; what nobody is there for is the writer's thread's.
 final class CommitQueue: @unchecked Sendable {
     // Unchecked: every stored variable is touched only between `lock` and `unlock`; the two conditions and the mutex have stable addresses.
+
+    /// Who may use the writer.
+    private enum Turn {
+        case free, taken
+        /// A caller has left it to the thread, which is to fold in the log before anybody writes again.
+        case left
+    }
+
+    /// What the writer's thread is to do, with the turn.
+    enum Job {
+        case write([CommitTicket])
+        case fold
+    }
 
     /// The most entries in one transaction, unless one call alone brings more.
     static let groupSize = 256
@@ -25,6 +39,7 @@ final class CommitQueue: @unchecked Sendable {
     /// Callers in the last group, and until when the next one waits for as many.
     private var lastCallers = 0
     private var gatherUntil: UInt64 = 0
+    private var turn = Turn.free
     private var isClosing = false
     private var failed: LedgerError?
     /// What every ticket gets while the ledger is withheld.
@@ -60,13 +75,25 @@ final class CommitQueue: @unchecked Sendable {
 
     /// Waits until the batch is durable.
     ///
-    /// - Parameter endsWithholding: takes everything again, this batch first.
-    func commit(_ batch: EventBatch, endsWithholding: Bool = false) throws(LedgerError) -> Range<Int> {
+    /// - Parameters:
+    ///   - writer: writes this batch and what waits with it when nobody else does.
+    ///   - endsWithholding: takes everything again, this batch first.
+    func commit(_ batch: EventBatch, by writer: GroupWriter, endsWithholding: Bool = false) throws(LedgerError) -> Range<Int> {
         let ticket = CommitTicket(batch, isAwaited: true)
         lock()
         defer { unlock() }
         if endsWithholding { withheld = nil }
         add(ticket)
+        if turn == .free, isDue {
+            let group = takeGroup()
+            unlock()
+            writer.write(group, own: ticket, for: self)
+            let wantsFolding = writer.wantsFolding
+            lock()
+            endTurn(wantsFolding ? .left : .free)
+        } else if turn == .free, !waiting.isEmpty {
+            pthread_cond_signal(work)
+        }
         while true {
             if let outcome = ticket.outcome { return try outcome.get() }
             pthread_cond_wait(done, mutex)
@@ -77,6 +104,7 @@ final class CommitQueue: @unchecked Sendable {
         lock()
         defer { unlock() }
         add(CommitTicket(batch, isAwaited: false))
+        if turn == .free, waiting.count == 1 || waitingEntries >= Self.groupSize { pthread_cond_signal(work) }
     }
 
     var failure: LedgerError? {
@@ -105,31 +133,41 @@ final class CommitQueue: @unchecked Sendable {
 
     // MARK: The writer's thread
 
-    /// The next group, in the order of the calls; nil when the queue is closed and empty. At once when a caller waits or the group is full.
-    func next() -> [CommitTicket]? {
+    /// The next job, for which the thread has the turn until `endTurn`; nil when the queue is closed and empty. A group at once when a caller
+    /// waits or it is full.
+    func next() -> Job? {
         lock()
         defer { unlock() }
-        while !isDue {
-            if waiting.isEmpty && isClosing { return nil }
+        while true {
+            switch turn {
+            case .left:
+                turn = .taken
+                return .fold
+            case .free:
+                if isDue { return .write(takeGroup()) }
+                if waiting.isEmpty && isClosing { return nil }
+            case .taken: break
+            }
             wait()
         }
-        var group: [CommitTicket] = []
-        var entries = 0
-        for ticket in waiting {
-            if !group.isEmpty && entries + ticket.batch.events.count > Self.groupSize { break }
-            group.append(ticket)
-            entries += ticket.batch.events.count
-        }
-        take(group)
-        return group
     }
 
+    func endTurn() {
+        lock()
+        defer { unlock() }
+        endTurn(.free)
+    }
+
+    // MARK: Whoever has the turn
+
     /// Tells the callers of a group how it went.
-    func finish(_ group: [CommitTicket], _ outcomes: [Result<Range<Int>, LedgerError>]) {
+    ///
+    /// - Parameter own: the ticket of the caller who wrote it, and who needn't be woken.
+    func finish(_ group: [CommitTicket], _ outcomes: [Result<Range<Int>, LedgerError>], own: CommitTicket?) {
         lock()
         defer { unlock() }
         for (ticket, outcome) in zip(group, outcomes) { ticket.outcome = outcome }
-        pthread_cond_broadcast(done)
+        if group.contains(where: { $0.isAwaited && $0 !== own }) { pthread_cond_broadcast(done) }
     }
 
     // MARK: Under the lock
@@ -147,8 +185,27 @@ final class CommitQueue: @unchecked Sendable {
                 if awaited == 1 { gatherUntil = Self.now() + Self.gathering }
             }
             if deadline == nil { deadline = Self.now() + Self.patience }
-            if ticket.isAwaited || waiting.count == 1 || waitingEntries >= Self.groupSize { pthread_cond_signal(work) }
         }
+    }
+
+    /// In the order of the calls, and with the turn.
+    private func takeGroup() -> [CommitTicket] {
+        var group: [CommitTicket] = []
+        var entries = 0
+        for ticket in waiting {
+            if !group.isEmpty && entries + ticket.batch.events.count > Self.groupSize { break }
+            group.append(ticket)
+            entries += ticket.batch.events.count
+        }
+        take(group)
+        turn = .taken
+        return group
+    }
+
+    /// The thread looks when something is left to do: it alone waits for a time.
+    private func endTurn(_ next: Turn) {
+        turn = next
+        if next == .left || !waiting.isEmpty || isClosing { pthread_cond_signal(work) }
     }
 
     private func take(_ group: [CommitTicket]) {
@@ -176,7 +233,8 @@ final class CommitQueue: @unchecked Sendable {
     }
 
     private func wait() {
-        guard let latest = deadline else {
+        // While somebody else has the turn, its end wakes the thread.
+        guard turn == .free, let latest = deadline else {
             pthread_cond_wait(work, mutex)
             return
         }

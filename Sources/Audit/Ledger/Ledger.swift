@@ -2,7 +2,7 @@ import Hashing
 import Linux
 
 /// The one writer of a ledger. Every call may come from any thread; blocking calls block that thread, so never make them on Swift's
-/// cooperative pool. A thread of its own stores what is queued, many calls in one durable transaction.
+/// cooperative pool. Many calls share one durable transaction, which one of them writes, or a thread of its own.
 public final class Ledger: Sendable {
     public let path: String
     /// The open volume's name.
@@ -13,6 +13,7 @@ public final class Ledger: Sendable {
     private let key: CheckpointKey
     private let orders: VolumeOrders
     private let queue: CommitQueue
+    private let writer: GroupWriter
     private let thread: WriterThread
     let queries: LedgerQueries
 
@@ -22,7 +23,7 @@ public final class Ledger: Sendable {
     /// - Parameters:
     ///   - origin: the name of the first volume, such as `example.org/ecoc/1`: no spaces, no plus sign. One that ends with a number has successors.
     ///   - key: the key that the ledger began with.
-    ///   - onHead: is given each new signed head once it is on disk, on the ledger's own thread: it mustn't block.
+    ///   - onHead: is given each new signed head once it is on disk, on the thread that wrote it: it mustn't block.
     ///   - year: tells the year (UTC); a volume is for one.
     public convenience init(
         path: String, origin: String, key: CheckpointKey, onHead: @escaping @Sendable (String) -> Void = { _ in },
@@ -37,13 +38,14 @@ public final class Ledger: Sendable {
         year: @escaping @Sendable () -> Int, stopsAfter: VolumeChange.Step?
     ) throws(LedgerError) {
         orders = VolumeOrders(origin: origin)
-        let writer = try VolumeWriter(path: path, origin: origin, key: key, year: year, orders: orders, stopsAfter: stopsAfter)
+        let volumes = try VolumeWriter(path: path, origin: origin, key: key, year: year, orders: orders, stopsAfter: stopsAfter)
         self.path = path
         self.key = key
         queries = try LedgerQueries(path: path)
-        writer.readers = queries
+        volumes.readers = queries
         queue = CommitQueue(path: path)
-        thread = try WriterThread(writer: writer, queue: queue, path: path, onHead: onHead)
+        writer = GroupWriter(volumes, path: path, onHead: onHead)
+        thread = try WriterThread(writer: writer, queue: queue, path: path)
     }
 
     /// The year now, in UTC.
@@ -55,7 +57,7 @@ public final class Ledger: Sendable {
     /// events of one call are contiguous and all there or none. Where one speaks of a certificate or a delivery of a closed volume, what takes that over comes before it. A `refused` error leaves the ledger in use; any other is final.
     @discardableResult
     public func commit(_ events: [Event]) throws(LedgerError) -> Range<Int> {
-        try queue.commit(encode(events.contains { VolumeRows.mayCarry($0) } ? queries.carrying(events) : events))
+        try queue.commit(encode(events.contains { VolumeRows.mayCarry($0) } ? queries.carrying(events) : events), by: writer)
     }
 
     /// Records the events with the next commit, or within 20 ms by themselves. An event that is refused or can't be written makes the
@@ -65,7 +67,7 @@ public final class Ledger: Sendable {
     }
 
     /// Returns once everything enqueued before is on disk.
-    public func flush() throws(LedgerError) { _ = try queue.commit(.empty) }
+    public func flush() throws(LedgerError) { _ = try queue.commit(.empty, by: writer) }
 
     /// Closes the open volume and opens the next one. Refused while submissions are in work, or while another process reads the ledger. By
     /// itself this happens with the first commit of a new year at which it can.
@@ -164,11 +166,11 @@ public final class Ledger: Sendable {
     /// From now on every commit gets this error.
     func withhold(_ error: LedgerError) { queue.withhold(error) }
 
-    func commitEndingDoubt(_ event: Event) throws(LedgerError) { _ = try queue.commit(encode([event]), endsWithholding: true) }
+    func commitEndingDoubt(_ event: Event) throws(LedgerError) { _ = try queue.commit(encode([event]), by: writer, endsWithholding: true) }
 
     /// One event and the anchor that it speaks of, in one commit.
     func commit(_ event: Event, storing anchor: Anchor) throws(LedgerError) -> Range<Int> {
-        try queue.commit(encode([event], storing: anchor))
+        try queue.commit(encode([event], storing: anchor), by: writer)
     }
 
     private func encode(_ events: [Event], storing anchor: Anchor? = nil) throws(LedgerError) -> EventBatch {

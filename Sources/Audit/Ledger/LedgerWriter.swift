@@ -73,7 +73,11 @@ final class LedgerWriter {
         do throws(LedgerError) {
             try begin.run()
             var outcomes: [Result<Range<Int>, LedgerError>] = []
-            for batch in batches { outcomes.append(try appendOrRefuse(batch)) }
+            if batches.count == 1 {
+                outcomes.append(try appendAlone(batches[0]))
+            } else {
+                for batch in batches { outcomes.append(try appendOrRefuse(batch)) }
+            }
             if frontier.size == before.size {
                 try rollback.run()
             } else {
@@ -90,6 +94,9 @@ final class LedgerWriter {
             throw error
         }
     }
+
+    /// Whether `foldLogWhenLong` would do something.
+    var wantsFolding: Bool { connection.logSize >= logLimits.long && connection.logSize >= nextFolding }
 
     /// Bounds the write-ahead log, which begins anew only in a moment in which nobody reads from it. Called after the callers have been
     /// answered.
@@ -119,6 +126,19 @@ final class LedgerWriter {
     func leaveLog() throws(LedgerError) -> Bool { try connection.leaveLog() }
 
     // MARK: One batch
+
+    /// Needs no savepoint, which would copy every page before it changes: when nothing was added, the transaction is rolled back.
+    private func appendAlone(_ batch: EventBatch) throws(LedgerError) -> Result<Range<Int>, LedgerError> {
+        let before = frontier
+        do throws(LedgerError) {
+            try append(batch)
+            return .success(before.size..<frontier.size)
+        } catch {
+            guard case .refused = error.code else { throw error }
+            frontier = before
+            return .failure(error)
+        }
+    }
 
     private func appendOrRefuse(_ batch: EventBatch) throws(LedgerError) -> Result<Range<Int>, LedgerError> {
         let before = frontier

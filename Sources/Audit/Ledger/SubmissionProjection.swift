@@ -13,18 +13,22 @@ final class SubmissionProjection {
 
     private let connection: Connection
     private let insert: Statement
-    private let update: Statement
+    private let updateStage: Statement
+    private let updateCounts: Statement
     private var changes: [String: Change] = [:]
 
     init(_ connection: Connection) throws(LedgerError) {
         self.connection = connection
         insert = try connection.prepare(
             "INSERT INTO submission VALUES(?, ?, ?, ?, ?, 'tmp', 0, 0, 0, 0, 0, 0, ?6, ?6) ON CONFLICT DO NOTHING")
-        update = try connection.prepare(
+        // An index has the stage, and SQLite writes its page whenever a statement sets the column, though to the same value.
+        let counts = """
+            validated = validated + ?3, rejected = rejected + ?4, sealed = sealed + ?5, published = published + ?6, \
+            refused = max(refused, ?7), reported = max(reported, ?8), last = ?9 WHERE id = ?1
             """
-            UPDATE submission SET stage = coalesce(?2, CASE WHEN ?7 AND stage = 'tmp' THEN 'rejected' ELSE stage END), validated = validated + ?3, rejected = rejected + ?4, sealed = sealed + ?5, \
-            published = published + ?6, refused = max(refused, ?7), reported = max(reported, ?8), last = ?9 WHERE id = ?1
-            """)
+        updateCounts = try connection.prepare("UPDATE submission SET \(counts)")
+        updateStage = try connection.prepare(
+            "UPDATE submission SET stage = coalesce(?2, CASE WHEN ?7 AND stage = 'tmp' THEN 'rejected' ELSE stage END), \(counts)")
     }
 
     /// Forgets what a refused batch left.
@@ -65,6 +69,7 @@ final class SubmissionProjection {
 
     func flush() throws(LedgerError) {
         for (id, change) in changes {
+            let update = change.stage != nil || change.refused > 0 ? updateStage : updateCounts
             try update.bind(1, id)
             try update.bind(2, change.stage)
             for (index, count) in [

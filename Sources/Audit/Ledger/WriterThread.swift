@@ -1,17 +1,14 @@
 import Glibc
 import Linux
 
-/// The thread that alone writes: takes groups from the queue, commits them, and folds in the write-ahead log while nobody waits.
+/// The thread that writes what no caller is there to write, folds in the write-ahead log while nobody waits, and closes the database.
 final class WriterThread: Sendable {
     private let queue: CommitQueue
     private let finished = Monitor(false)
 
-    /// - Parameter onHead: is given each new signed head once it is on disk and its callers are answered. Called on this thread.
-    init(
-        writer: sending VolumeWriter, queue: CommitQueue, path: String, onHead: @escaping @Sendable (String) -> Void
-    ) throws(LedgerError) {
+    init(writer: GroupWriter, queue: CommitQueue, path: String) throws(LedgerError) {
         self.queue = queue
-        let work = Unmanaged.passRetained(Work(writer: writer, queue: queue, finished: finished, onHead: onHead))
+        let work = Unmanaged.passRetained(Work(writer: writer, queue: queue, finished: finished))
         var thread = pthread_t()
         let code = pthread_create(&thread, nil, { Work.run($0) }, work.toOpaque())
         guard code == 0 else {
@@ -29,15 +26,12 @@ final class WriterThread: Sendable {
         _ = finished.wait { $0 ? true : nil }
     }
 
-    /// What the thread owns: nothing of the writer is reachable from elsewhere once the thread runs.
     private final class Work {
-        let writer: VolumeWriter
+        let writer: GroupWriter
         let queue: CommitQueue
         let finished: Monitor<Bool>
-        let onHead: @Sendable (String) -> Void
 
-        init(writer: VolumeWriter, queue: CommitQueue, finished: Monitor<Bool>, onHead: @escaping @Sendable (String) -> Void) {
-            self.onHead = onHead
+        init(writer: GroupWriter, queue: CommitQueue, finished: Monitor<Bool>) {
             self.writer = writer
             self.queue = queue
             self.finished = finished
@@ -48,41 +42,19 @@ final class WriterThread: Sendable {
             var all = sigset_t()
             sigfillset(&all)
             pthread_sigmask(SIG_BLOCK, &all, nil)  // signals are for the program's main thread
-            let finished = Unmanaged<Work>.fromOpaque(argument).takeUnretainedValue().finished
-            drainAndRelease(argument)
-            finished.withLock { $0 = true }
+            let work = Unmanaged<Work>.fromOpaque(argument).takeRetainedValue()
+            work.drain()
+            work.finished.withLock { $0 = true }
             return nil
         }
 
-        /// A function of its own, so that database and lock are closed for certain when it returns.
-        @inline(never)
-        private static func drainAndRelease(_ argument: UnsafeMutableRawPointer) {
-            Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().drain()
-        }
-
         private func drain() {
-            while let group = queue.next() {
-                do throws(LedgerError) {
-                    let outcomes = try writer.commit(group.map(\.batch))
-                    queue.finish(group, outcomes)
-                    failOnRefusedRider(group, outcomes)
-                    onHead(writer.newestHead)
-                    try writer.foldLogWhenLong()
-                } catch {
-                    queue.fail(error)
-                    queue.finish(group, group.map { $0.outcome ?? .failure(error) })
-                }
+            while let job = queue.next() {
+                if case .write(let group) = job { writer.write(group, own: nil, for: queue) }
+                writer.foldLogWhenLong(for: queue)
+                queue.endTurn()
             }
-            if queue.failure != nil { writer.abandon() } else { close() }
-        }
-
-        /// Nobody waits for these events, and so nobody else can notice that they aren't recorded.
-        private func failOnRefusedRider(_ group: [CommitTicket], _ outcomes: [Result<Range<Int>, LedgerError>]) {
-            for case (let ticket, .failure(let error)) in zip(group, outcomes) where !ticket.isAwaited { queue.fail(error) }
-        }
-
-        private func close() {
-            do throws(LedgerError) { try writer.close() } catch { queue.fail(error) }
+            writer.close(for: queue)
         }
     }
 }

@@ -51,13 +51,14 @@ enum Schema {
             last INTEGER NOT NULL) STRICT, WITHOUT ROWID
             """
         ),
+        // With row ids: the rows of one submission lie side by side, so that a commit that advances many of them writes few pages.
         (
             "certificate",
             """
             CREATE TABLE certificate(vin TEXT NOT NULL, stage INTEGER NOT NULL, version INTEGER NOT NULL, submission TEXT NOT NULL, \
             "row" INTEGER NOT NULL, state TEXT NOT NULL, content_sha256 TEXT NOT NULL, reference_id TEXT, reference_sha256 TEXT, \
             xml_sha256 TEXT, bundle TEXT, bundle_sha256 TEXT, first INTEGER NOT NULL, last INTEGER NOT NULL, \
-            PRIMARY KEY(vin, stage, version)) STRICT, WITHOUT ROWID
+            PRIMARY KEY(vin, stage, version)) STRICT
             """
         ),
         (
@@ -93,8 +94,11 @@ enum Schema {
     static let indexes: [(name: String, sql: String)] = [
         ("submission_content", "CREATE INDEX submission_content ON submission(source, sha256, first)"),
         ("submission_stage", "CREATE INDEX submission_stage ON submission(stage, first)"),
-        ("certificate_submission", "CREATE INDEX certificate_submission ON certificate(submission, \"row\")"),
-        ("certificate_reference", "CREATE INDEX certificate_reference ON certificate(reference_id COLLATE NOCASE)"),
+        ("certificate_submission", "CREATE INDEX certificate_submission ON certificate(submission, \"row\", vin, stage, version)"),
+        (
+            "certificate_reference",
+            "CREATE INDEX certificate_reference ON certificate(reference_id COLLATE NOCASE, vin, stage, version)"
+        ),
         ("rejection_vin", "CREATE INDEX rejection_vin ON rejection(vin)"),
         ("delivery_waiting", "CREATE INDEX delivery_waiting ON delivery(destination, bundle) WHERE collected IS NULL"),
     ]

@@ -97,6 +97,8 @@ final class VolumeWriter {
     /// The open volume's newest head on disk.
     var newestHead: String { writer?.newestHead ?? "" }
 
+    var wantsFolding: Bool { writer?.wantsFolding ?? false }
+
     func foldLogWhenLong() throws(LedgerError) { try current().foldLogWhenLong() }
 
     func close() throws(LedgerError) { try current().close() }
