@@ -14,8 +14,7 @@ public struct DetachedSigner: Sendable {
     /// Signs `content`; the same content, key and time give the same bytes.
     ///
     /// - Parameter signingTime: the time to claim, in seconds since 1970 UTC.
-    /// - Returns: the CMS structure in DER, with the key's certificate and its chain but for a root, which whoever trusts it
-    ///   has, and without the content.
+    /// - Returns: the CMS structure in DER, with the key's certificate and chain, without the content.
     /// - Throws: `expired` or `notYetValid` when the certificate isn't valid at that time, `signing` when OpenSSL fails.
     public func sign(_ content: [UInt8], signingTime: Int) throws(SealError) -> [UInt8] {
         try key.usable(at: signingTime)
@@ -28,7 +27,7 @@ public struct DetachedSigner: Sendable {
         guard let leaf = key.certificates.first,
             let signer = CMS_add1_signer(pointer, leaf.pointer, key.privateKey.pointer, EVP_sha256(), signerFlags),
             Self.add(signingTime: signingTime, to: signer),
-            key.certificates.dropFirst().filter({ !$0.isSelfSigned }).allSatisfy({ CMS_add1_cert(pointer, $0.pointer) == 1 }),
+            key.certificates.dropFirst().allSatisfy({ CMS_add1_cert(pointer, $0.pointer) == 1 }),
             CMS_final(pointer, data.pointer, nil, Self.flags) == 1,
             let encoded = message.encoded()
         else { throw .signing(OpenSSLErrors.drain()) }

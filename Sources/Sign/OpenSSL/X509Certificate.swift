@@ -110,12 +110,9 @@ final class X509Certificate: Sendable {
         return X509_verify(pointer, key) == 1
     }
 
-    /// Whether it is its own issuer, as far as its names and key identifiers tell: a root.
-    var isSelfSigned: Bool { X509_get_extension_flags(pointer) & UInt32(EXFLAG_SS) != 0 }
-
     /// Whether its issuer signed it with SHA-1 or MD5. A self-issued certificate's own signature protects nothing and isn't looked at.
     var hasWeakDigest: Bool {
-        if isSelfSigned { return false }
+        if X509_get_extension_flags(pointer) & UInt32(EXFLAG_SS) != 0 { return false }
         var digest: Int32 = 0
         guard X509_get_signature_info(pointer, &digest, nil, nil, nil) == 1 else { return true }
         return [NID_sha1, NID_md5, NID_md5_sha1].contains(digest)
