@@ -1,7 +1,11 @@
 #pragma once
 #include <sqlite3.h>
 
-// sqlite3_db_config is variadic and SQLITE_TRANSIENT is a cast: neither reaches Swift.
+// sqlite3_config and sqlite3_db_config are variadic and SQLITE_TRANSIENT is a cast: none reaches Swift.
+static inline int ecocd_sqlite3_forgo_memory_statistics(void) {
+    return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static inline int ecocd_sqlite3_set_defensive(sqlite3 *db) {
     return sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)0);
 }

@@ -12,11 +12,16 @@ final class Connection {
     /// How long others are waited for, in milliseconds.
     private static let patience: Int32 = 5_000
 
+    /// Without its count of memory, which takes a lock of the whole process at each allocation. Asked for before the first connection; where
+    /// somebody else has used SQLite before, the count stays, which costs only time.
+    private static let countsNoMemory = ecocd_sqlite3_forgo_memory_statistics() == SQLITE_OK
+
     /// Pages in the write-ahead log after the newest commit of this connection.
     private let logPages: UnsafeMutablePointer<Int32>
 
     /// - Parameter create: whether to make a missing database. A reading connection can never write or checkpoint.
     init(path: String, _ purpose: Purpose, create: Bool = false) throws(LedgerError) {
+        _ = Self.countsNoMemory
         self.path = path
         self.purpose = purpose
         logPages = .allocate(capacity: 1)
