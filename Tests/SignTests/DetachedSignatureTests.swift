@@ -50,6 +50,33 @@ import Testing
         #expect(code([]) == .malformed)
     }
 
+    /// A verifier that has seen these certificates judges as one that hasn't.
+    @Test func certificatesSeenBeforeChangeNothing() throws {
+        let trusted = Authority.shared.issuerPEM
+        let seasoned = try DetachedVerifier(trustedPEM: trusted)
+        _ = try seasoned.verify(signature, content: content, now: time)
+        #expect(try seasoned.verify(signature, content: content, now: time) == verifier.verify(signature, content: content, now: time))
+        let other = try DetachedSigner(key: Authority.other.key).sign(content, signingTime: time)
+        for bytes in [signature + [0], Array(signature.dropLast()), other, [0x30], []] {
+            let fresh = try DetachedVerifier(trustedPEM: trusted)
+            #expect(outcome(seasoned, bytes) == outcome(fresh, bytes))
+        }
+        for index in stride(from: 0, to: signature.count, by: 11) {
+            var bytes = signature
+            bytes[index] ^= 1 << UInt8(index % 8)
+            let fresh = try DetachedVerifier(trustedPEM: trusted)
+            #expect(outcome(seasoned, bytes) == outcome(fresh, bytes), "byte \(index)")
+            _ = try seasoned.verify(signature, content: content, now: time)
+        }
+    }
+
+    private func outcome(_ verifier: DetachedVerifier, _ signature: [UInt8]) -> VerificationFailure.Code? {
+        do {
+            _ = try verifier.verify(signature, content: content, now: time)
+            return nil
+        } catch { return error.code }
+    }
+
     @Test func unexpectedSignerIsRefused() {
         #expect(code(signature, expected: Authority.other.key.certificateSHA256) == .unexpectedSigner)
     }

@@ -3,6 +3,7 @@ import COpenSSL
 /// Verifies detached CAdES baseline B signatures, stricter than CMS alone asks (docs/bundle.md). Any number of threads may use one.
 public struct DetachedVerifier: Sendable {
     private let anchors: TrustAnchors
+    private let memory = CertificateMemory()
 
     /// How far ahead of the verifier's clock a claimed signing time may lie.
     static let clockSkew = 300
@@ -25,7 +26,7 @@ public struct DetachedVerifier: Sendable {
     ) throws(VerificationFailure) -> VerifiedSignature {
         OpenSSLErrors.clear()
         defer { OpenSSLErrors.clear() }
-        guard let message = CMSMessage(der: signature) else {
+        guard let message = memory.message(signature) else {
             throw VerificationFailure(.malformed, "The detached signature isn't a CMS structure: \(OpenSSLErrors.drain()).")
         }
         let signer = try SignerCheck(message).run()
