@@ -23,5 +23,10 @@ final class WriterLock {
         }
     }
 
-    deinit { close(file) }
+    deinit {
+        // A process that is just being started elsewhere may share the descriptor until it runs its program: closing alone would leave it
+        // the lock for that time.
+        flock(file, LOCK_UN)
+        close(file)
+    }
 }
