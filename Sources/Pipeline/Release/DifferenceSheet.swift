@@ -16,6 +16,7 @@ struct DifferenceSheet {
     /// Compares every correction among the unsigned messages with what was published, and writes the sheet. On disk when it returns.
     /// - Returns: the event of each correction.
     static func write(_ folder: SubmissionFolder, _ engine: Engine) throws -> [Event] {
+        guard try hasCorrections(folder) else { return [] }
         let directory = try Directory(folder.path)
         let file = try BufferedFile(name, in: directory)
         let messages = EarlierMessages(spool: engine.spool)
@@ -35,6 +36,15 @@ struct DifferenceSheet {
         try file.finish()
         try directory.sync()
         return events
+    }
+
+    /// Asked of the small sheet, so that the messages are read again only where there is something to compare.
+    private static func hasCorrections(_ folder: SubmissionFolder) throws -> Bool {
+        let sheet = try RecordSheet.Reader(RecordSheet(path: folder.records))
+        while let line = try sheet.next() {
+            if line.outcome == .accepted, line.version > 1 { return true }
+        }
+        return false
     }
 
     /// The first lines; none where there is no sheet.
