@@ -44,6 +44,13 @@ public final class Monitor<State>: Sendable where State: Sendable {
         return try body(&storage.state)
     }
 
+    /// As `withLock`, but wakes only when `body` says that something was done for which somebody may wait.
+    public func update(_ body: (inout State) -> Bool) {
+        pthread_mutex_lock(storage.mutex)
+        defer { pthread_mutex_unlock(storage.mutex) }
+        if body(&storage.state) { pthread_cond_broadcast(storage.condition) }
+    }
+
     /// Reads without waking anybody.
     public func read<Result>(_ body: (State) -> Result) -> Result {
         pthread_mutex_lock(storage.mutex)

@@ -11,10 +11,15 @@ public struct ReadingCopy: Sendable {
     /// - Parameter message: sealed or not; its seal isn't verified.
     /// - Throws: `MessageReadingFailure` for what isn't an IVI message.
     public init(_ message: [UInt8]) throws(MessageReadingFailure) {
+        try self.init(message, sha256: SHA256.digest(of: message))
+    }
+
+    /// - Parameter sha256: the message's own.
+    init(_ message: [UInt8], sha256: Digest) throws(MessageReadingFailure) {
         let read = try MessageReader.read(message)
         values = read.values
         let subject = read.hasSignature ? NamedSigner(in: message)?.subject ?? "-" : nil
-        source = CertificatePage.Source(sha256: SHA256.hexadecimal(of: message), sealSubject: subject)
+        source = CertificatePage.Source(sha256: sha256.hexadecimal, sealSubject: subject)
     }
 
     /// The page's bytes, the same for the same message.

@@ -4,7 +4,7 @@ public struct Catalogue: Sendable {
     /// All elements by `ElementID`, the root first, in document order.
     public let elements: [Element]
     public let simpleTypes: [SimpleType]
-    private let byName: [String: ElementID]
+    private let names: NameTable
 
     /// Initial Vehicle Information 2.0.
     public static let initialVehicleInformation: Catalogue = {
@@ -20,15 +20,19 @@ public struct Catalogue: Sendable {
         self.namespace = namespace
         self.elements = elements
         self.simpleTypes = simpleTypes
-        byName = Dictionary(uniqueKeysWithValues: elements.map { ($0.name, $0.id) })
+        names = NameTable(elements.map(\.name))
     }
 
     public subscript(id: ElementID) -> Element { elements[Int(id.rawValue)] }
 
     /// The element of that exact name (case matters), or nil.
     public func element(named name: some StringProtocol) -> Element? {
-        byName[String(name)].map { self[$0] }
+        var name = String(name)
+        return name.withUTF8 { element(named: $0) }
     }
+
+    /// The element whose name is exactly these bytes, or nil.
+    func element(named name: UnsafeBufferPointer<UInt8>) -> Element? { names.number(of: name).map { elements[$0] } }
 
     public var root: Element { elements[0] }
 

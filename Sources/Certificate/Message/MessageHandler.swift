@@ -63,7 +63,9 @@ final class MessageHandler {
         guard let parent = open.innermost else { return startRoot(String(xml: name), uri, attributes, count) }
         open.updateInnermost { $0.childCount += 1 }
         guard isMessageNamespace(uri) else { return startForeign(String(xml: name), uri.map { String(xml: $0) }, parent) }
-        guard let element = catalogue.element(named: String(xml: name)), element.content != .signature else {
+        guard let element = catalogue.element(named: UnsafeBufferPointer(start: name, count: Int(xmlStrlen(name)))),
+            element.isValue || element.content != .signature
+        else {
             return skip(
                 .unknownElement, String(xml: name), "There is no element '\(String(xml: name))' in IVI 2.0.",
                 "Correct its name or leave it out.")

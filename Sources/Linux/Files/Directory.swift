@@ -83,6 +83,15 @@ public struct Directory: ~Copyable, Sendable {
         try open(name, .create(mode: mode))
     }
 
+    /// Runs `make`, which makes an entry of this name; where a file had it already, removes that and runs it again.
+    public func replacing(_ name: some EntryName, _ make: () throws(SystemError) -> Void) throws(SystemError) {
+        do { return try make() } catch {
+            guard error.isAlreadyThere else { throw error }
+        }
+        try unlink(name)
+        try make()
+    }
+
     /// Makes a directory; EEXIST when the name is taken. The umask applies to `mode`.
     public func makeDirectory(_ name: some EntryName, mode: UInt32 = 0o750) throws(SystemError) {
         let component = try name.component(in: path)

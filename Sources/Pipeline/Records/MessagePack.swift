@@ -38,11 +38,10 @@ struct MessagePack {
         /// The next entry, or nil at the end.
         func next() throws -> Entry? {
             guard let heading = try lines.next() else { return nil }
-            let columns = Substring(decoding: heading, as: UTF8.self).split(separator: "\t", omittingEmptySubsequences: false)
-            let text = columns.dropLast(3).joined(separator: "\t")
+            let columns = RecordLine.columns(heading)
             let counts = columns.suffix(3).compactMap { Int($0) }
-            guard columns.count > 3, counts.count == 3, let line = RecordLine(text[...]), let bytes = try lines.read(counts.reduce(0, +))
-            else { throw DamagedRecordSheet(path: path, line: text) }
+            guard counts.count == 3, let line = RecordLine(columns: columns.dropLast(3)), let bytes = try lines.read(counts.reduce(0, +))
+            else { throw DamagedRecordSheet(path: path, line: String(decoding: heading, as: UTF8.self)) }
             let behind = bytes.dropFirst(counts[0])
             return Entry(
                 line: line, message: Array(bytes.prefix(counts[0])), provenance: Array(behind.prefix(counts[1])),

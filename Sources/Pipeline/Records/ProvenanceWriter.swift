@@ -39,19 +39,18 @@ struct ProvenanceWriter: Sendable {
                 add(field.key, at: origin(of: field.key, record), to: &lists.record)
             case .assigned: add(field.key, to: &lists.assigned)
             case .constant: add(field.key, to: &lists.constant)
-            case .reference: add(field.key, to: &lists.reference)
+            case .reference: break  // all that no list names
             case .record(let number): add(field.key, at: number, to: &lists.record)
             }
         }
         return object(lists, line)
     }
 
-    /// The elements of the four lists, with commas between.
+    /// The elements of the three lists, with commas between.
     private struct Lists {
         var assigned: [UInt8] = []
         var constant: [UInt8] = []
         var record: [UInt8] = []
-        var reference: [UInt8] = []
     }
 
     /// A path is letters, digits, brackets and points: nothing in it needs an escape.
@@ -90,10 +89,10 @@ struct ProvenanceWriter: Sendable {
     /// Members in the order of their names, as RFC 8785 has them.
     private func object(_ lists: Lists, _ line: RecordLine) -> [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(1024 + lists.assigned.count + lists.constant.count + lists.record.count + lists.reference.count)
+        bytes.reserveCapacity(1024 + lists.assigned.count + lists.constant.count + lists.record.count)
         bytes += "{".utf8
         bytes += Self.member("certificate", line.name)
-        bytes += ",\"format\":1,\"profile\":".utf8
+        bytes += ",\"format\":2,\"profile\":".utf8
         bytes += profile
         bytes += ",\"record\":{".utf8
         bytes += recordFile
@@ -110,10 +109,8 @@ struct ProvenanceWriter: Sendable {
         bytes += lists.assigned
         bytes += "],\"constant\":[".utf8
         bytes += lists.constant
-        bytes += "],\"record\":[".utf8
+        bytes += line.referenceSHA256.isEmpty ? "],\"record\":[".utf8 : "],\"others\":\"reference\",\"record\":[".utf8
         bytes += lists.record
-        bytes += "],\"reference\":[".utf8
-        bytes += lists.reference
         bytes += "]}}".utf8
         return bytes
     }

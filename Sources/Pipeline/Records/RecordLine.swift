@@ -70,8 +70,14 @@ struct RecordLine: Sendable, Equatable {
         self.rules = rules
     }
 
-    init?(_ line: Substring) {
-        let columns = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    /// - Parameter line: without its line feed.
+    init?(_ line: ArraySlice<UInt8>) { self.init(columns: Self.columns(line)) }
+
+    static func columns(_ line: ArraySlice<UInt8>) -> [String] {
+        line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    init?(columns: [String]) {
         guard columns.count == 12, let row = Int(columns[0]), let outcome = Outcome(rawValue: columns[1]), let stage = Int(columns[3]),
             let version = Int(columns[4]), let warnings = Int(columns[10])
         else { return nil }

@@ -25,8 +25,9 @@ struct RecordSheet {
 
         func next() throws -> RecordLine? {
             guard let line = try lines.next() else { return nil }
-            let text = Substring(decoding: line, as: UTF8.self)
-            guard let record = RecordLine(text) else { throw DamagedRecordSheet(path: path, line: String(text)) }
+            guard let record = RecordLine(line) else {
+                throw DamagedRecordSheet(path: path, line: String(decoding: line, as: UTF8.self))
+            }
             return record
         }
 

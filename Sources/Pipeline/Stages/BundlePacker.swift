@@ -41,8 +41,9 @@ struct BundlePacker: Sendable {
 
     /// - Parameter evidence: the ledger's entry that the message was sealed, with its proof.
     func pack(_ certificate: MessagePack.Entry, _ evidence: EntryProof) throws -> PackedBundle {
+        let message = BundleEntry(name: "\(certificate.line.vin).xml", bytes: certificate.message)
         let entries =
-            try [BundleEntry(name: "\(certificate.line.vin).xml", bytes: certificate.message)] + pages(certificate.message) + [
+            try [message] + pages(message) + [
                 BundleEntry(name: BundleFile.validation, bytes: certificate.summary),
                 BundleEntry(name: BundleFile.provenance, bytes: certificate.provenance),
             ] + LedgerEvidence.entries(evidence)
@@ -61,8 +62,8 @@ struct BundlePacker: Sendable {
 
 extension BundlePacker {
     /// Made of the sealed bytes themselves, so that what is shown is what was sealed.
-    private func pages(_ message: [UInt8]) throws -> [BundleEntry] {
-        let page = try ReadingCopy(message)
+    private func pages(_ message: BundleEntry) throws -> [BundleEntry] {
+        let page = try ReadingCopy(message.bytes, sha256: message.sha256)
         return pageLanguages.enumerated().map { number, language in
             BundleEntry(
                 name: number == 0 ? BundleFile.page : BundleFile.page(language: language.rawValue), bytes: page.render(language))

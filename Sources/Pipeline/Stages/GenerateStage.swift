@@ -38,13 +38,11 @@ struct GenerateStage {
         try certificates.sync()
         let known = try Set(engine.ledger.steps(submission: id.text).filter { $0.step > .validated }.map(\.row))
         var events: [Event] = []
-        while case let batch = try nextBatch(reader, sheet), !batch.isEmpty {
-            try engine.continueOrStop()
-            for message in engine.processors.map(batch, { Self.write($0, merge, provenance) }) {
+        try engine.forEachBatch(of: id.text, { try nextBatch(reader, sheet) }, { Self.write($0, merge, provenance) }) { messages in
+            for message in messages {
                 try pack.write(message.packed)
                 if !known.contains(message.line.row) { events.append(event(message, id)) }
             }
-            engine.board.advanced(id.text, by: batch.count)
             if events.count >= ValidateStage.commitSize {
                 try pack.finish()
                 _ = try engine.ledger.commit(events)

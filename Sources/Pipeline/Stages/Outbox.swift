@@ -14,14 +14,14 @@ struct Outbox: Sendable {
     /// is another file system or another group's. Not yet on disk.
     func stage(_ packed: [PackedBundle], from bundles: borrowing Directory) throws(SystemError) {
         let directory = try Directory(path)
-        let own = try directory.descriptor.status()
+        // The bundles of one batch were made alike.
+        guard let first = packed.first else { return }
+        let (own, archived) = (try directory.descriptor.status(), try bundles.status(first.file))
+        let isShared = archived.device == own.device && archived.group == own.group
         for bundle in packed {
             let part = Self.part(bundle.file)
-            if try directory.statusIfPresent(part) != nil { try directory.unlink(part) }
-            let archived = try bundles.status(bundle.file)
-            if archived.device == own.device, archived.group == own.group {
-                try bundles.link(bundle.file, to: directory, as: part)
-            } else {
+            try directory.replacing(part) { () throws(SystemError) in
+                if isShared { return try bundles.link(bundle.file, to: directory, as: part) }
                 let copy = try directory.create(part, mode: 0o440)
                 try copy.writeAll(bundle.bytes)
                 try copy.setMode(0o440)
@@ -45,9 +45,9 @@ struct Outbox: Sendable {
 
     private func release(_ file: String, _ sha256: String, in directory: borrowing Directory) throws {
         let part = Self.part(file)
-        guard try directory.statusIfPresent(part) != nil else { return }
-        guard try directory.statusIfPresent(file) != nil else {
-            return try directory.renameNoReplace(part, to: directory, as: file)
+        do { return try directory.renameNoReplace(part, to: directory, as: file) } catch {
+            if error.isNotFound { return }
+            guard error.isAlreadyThere else { throw error }
         }
         let present = try directory.readFile(file, limit: 64 << 20)
         guard SHA256.hexadecimal(of: present) == sha256 else {

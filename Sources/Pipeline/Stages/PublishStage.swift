@@ -14,6 +14,9 @@ import Validate
 struct PublishStage {
     let engine: Engine
 
+    /// Groups in work at a time: a group's files are written and synced for so long that with two both would now and then be at it.
+    static let lanes = 3
+
     /// Publishes what isn't published yet, reports, and leaves the submission in `archive`.
     func run(_ sealed: Sealed) throws {
         let folder = sealed.folder
@@ -29,12 +32,17 @@ struct PublishStage {
         let done = Set(steps.filter { $0.step >= .publishing }.map(\.row))
         let packs = Mutex(try folder.sealedPacks())
         let engine = engine
-        try Lanes.run({
-            try engine.continueOrStop()
-            return packs.withLock { $0.isEmpty ? nil : $0.removeFirst() }
-        }) { pack in
+        try Lanes.run(
+            Self.lanes,
+            {
+                try engine.continueOrStop()
+                return packs.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+            }
+        ) { pack in
             let certificates = try read("\(folder.certificates)/\(pack)").filter { !done.contains($0.line.row) }
             if !certificates.isEmpty { try publish(certificates, packer, outboxes, folder) }
+            // Here, while others compute: at the end all would wait for it. The ledger knows the certificates as being published by now.
+            try Directory(folder.certificates).unlink(pack)
         }
         try checkComplete(folder)
         try Reporting(engine: engine).finish(folder)
@@ -66,8 +74,8 @@ struct PublishStage {
         for outbox in outboxes {
             do {
                 _ = try engine.outboxes.open(.init(name: outbox.destination, outbox: outbox.path))
-            } catch let unknown as OutboxFolders.Unknown {
-                throw SubmissionFault(what: unknown.what, remedy: unknown.remedy)
+            } catch {
+                throw SubmissionFault(what: error.what, remedy: error.remedy)
             }
         }
     }
@@ -92,9 +100,9 @@ struct PublishStage {
         _ certificates: [MessagePack.Entry], _ packer: BundlePacker, _ outboxes: [Outbox], _ folder: SubmissionFolder
     ) throws {
         let proven = Array(zip(certificates, try proofs(certificates, folder)))
-        let packed = try engine.processors.map(proven) { certificate, proof in Result { try packer.pack(certificate, proof) } }.map {
-            try $0.get()
-        }
+        let id = folder.submission.id.text
+        let results = engine.processors.map(proven, for: id) { certificate, proof in Result { try packer.pack(certificate, proof) } }
+        let packed = try results.map { try $0.get() }
         try checkInUse(outboxes)
         let bundles = try Directory(folder.bundles)
         let group = try outboxes.first?.group()
@@ -102,7 +110,6 @@ struct PublishStage {
         for outbox in outboxes { try outbox.stage(packed, from: bundles) }
         try bundles.syncFileSystem()
         for outbox in outboxes { try outbox.syncIfElsewhere(than: bundles) }
-        let id = folder.submission.id.text
         _ = try engine.ledger.commit(outboxes.flatMap { outbox in packed.map { $0.event(.publishing, outbox.destination, id) } })
         for outbox in outboxes { try outbox.release(packed.map { ($0.file, $0.sha256) }) }
         engine.ledger.enqueue(outboxes.flatMap { outbox in packed.map { $0.event(.published, outbox.destination, id) } })
@@ -123,12 +130,13 @@ struct PublishStage {
 
     /// The file takes the group of the outbox, so that the outbox can share it; where that isn't allowed, the outbox gets a copy.
     private func write(_ bundle: PackedBundle, into bundles: borrowing Directory, group: UInt32?) throws(SystemError) {
-        if try bundles.statusIfPresent(bundle.file) != nil { try bundles.unlink(bundle.file) }
-        let file = try bundles.create(bundle.file, mode: 0o440)
-        try file.writeAll(bundle.bytes)
-        if let group, try file.status().group != group { try? file.setGroup(group) }
-        // The umask keeps the group out, but the group is who collects.
-        try file.setMode(0o440)
+        try bundles.replacing(bundle.file) { () throws(SystemError) in
+            let file = try bundles.create(bundle.file, mode: 0o440)
+            try file.writeAll(bundle.bytes)
+            if let group, try file.status().group != group { try? file.setGroup(group) }
+            // The umask keeps the group out, but the group is who collects.
+            try file.setMode(0o440)
+        }
     }
 
     /// Completes what a crash cut off between the ledger's `publishing` and its `published`.

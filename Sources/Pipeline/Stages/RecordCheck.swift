@@ -32,10 +32,9 @@ struct RecordCheck {
         var repeated = RepeatedVehicles()
         let earlier = EarlierCheck(ledger: engine.ledger, messages: EarlierMessages(spool: engine.spool))
         let context = CheckSettings(reader: reader, source: source, library: library)
-        while case let batch = try nextBatch(reader), !batch.isEmpty {
-            try engine.continueOrStop()
-            let results = engine.processors.map(batch) { record in Result { try earlier.judge(context.check(record)) } }
-            for checked in try results.map({ try $0.get() }) {
+        let id = folder.submission.id.text
+        try engine.forEachBatch(of: id, { try nextBatch(reader) }, { record in Result { try earlier.judge(context.check(record)) } }) {
+            for checked in try $0.map({ try $0.get() }) {
                 checked.line.write(to: &text)
                 if !checked.findings.isEmpty {
                     try findings.write(try FindingLine(row: checked.line.row, findings: checked.findings).encoded())
@@ -45,7 +44,6 @@ struct RecordCheck {
             }
             try records.write(text.utf8)
             text = ""
-            engine.board.advanced(folder.submission.id.text, by: batch.count)
         }
         // Read once more by the second pass, and made anew after a stop: nothing here needs to be on disk.
         try records.flush()

@@ -11,6 +11,8 @@ struct SignStage {
 
     /// Certificates that share one pack and one ledger commit.
     static let batchSize = 64
+    /// While one group is written and recorded, the other is signed.
+    static let lanes = 2
 
     func run(_ released: Released) throws -> Sealed {
         let folder = released.folder
@@ -19,7 +21,7 @@ struct SignStage {
         try removeUnrecorded(folder, done)
         let batches = try CertificateBatches(engine, folder, size: Self.batchSize) { !done.contains($0.row) }
         let rules = try SubmissionSource.load(folder).ruleSet.version
-        try Lanes.run(batches.next) { certificates in try seal(certificates, folder, rules) }
+        try Lanes.run(Self.lanes, batches.next) { certificates in try seal(certificates, folder, rules) }
         try engine.spool.move(id, from: .sign, to: .publish, digest: folder.submission.sha256)
         return Sealed(folder: folder.moved(to: engine.spool.path(.publish, id)))
     }
@@ -35,7 +37,9 @@ struct SignStage {
 
     private func seal(_ certificates: [UnsignedCertificate], _ folder: SubmissionFolder, _ rules: String) throws {
         let kit = engine.seal
-        let results = engine.processors.map(certificates) { certificate in Result { try Self.seal(certificate, kit, rules) } }
+        let results = engine.processors.map(certificates, for: folder.submission.id.text) { certificate in
+            Result { try Self.seal(certificate, kit, rules) }
+        }
         let sealed: [Signed]
         do { sealed = try results.map { try $0.get() } } catch let disagreement as SchemaDisagreement {
             let incident = disagreement.incident(folder.submission.id.text)

@@ -1,12 +1,12 @@
 import Linux
 import Synchronization
 
-/// Runs the batches of one submission on two threads, so that one batch computes while the other waits for the disk.
+/// Runs the batches of one submission on several threads, so that some compute while others wait for the disk.
 enum Lanes {
-    /// Pulls batches from `next` (called by one lane at a time) and gives each to `body`, in order of pulling but overlapping by one.
-    /// The first error stops both lanes and is thrown.
+    /// Pulls batches from `next` (called by one lane at a time) and gives each to `body`, in order of pulling but overlapping.
+    /// The first error stops all lanes and is thrown.
     static func run<Batch: Sendable>(
-        _ next: @escaping @Sendable () throws -> Batch?, _ body: @escaping @Sendable (Batch) throws -> Void
+        _ count: Int, _ next: @escaping @Sendable () throws -> Batch?, _ body: @escaping @Sendable (Batch) throws -> Void
     ) throws {
         let failure = Mutex<(any Error)?>(nil)
         let source = Monitor(())
@@ -20,9 +20,14 @@ enum Lanes {
                 }
             }
         }
-        let second = try Thread(name: "lane", lane)
+        var others: [Thread] = []
+        do {
+            for number in 1..<count { others.append(try Thread(name: "lane-\(number)", lane)) }
+        } catch {
+            failure.withLock { $0 = $0 ?? error }
+        }
         lane()
-        second.join()
+        for other in others { other.join() }
         if let error = failure.withLock({ $0 }) { throw error }
     }
 }

@@ -17,7 +17,7 @@ struct ASiCManifest: Equatable {
     init(_ references: [Reference]) { self.references = references }
 
     init(of entries: [BundleEntry]) {
-        references = entries.map { Reference(name: $0.name, digest: SHA256.digest(of: $0.bytes).bytes) }
+        references = entries.map { Reference(name: $0.name, digest: $0.sha256.bytes) }
     }
 
     /// Reads what `bytes` writes; nil for anything else.

@@ -40,20 +40,20 @@ public enum BundleWriter {
             throw BundleError(.signing, error.message, remedy: error.remedy)
         }
         let files =
-            entries + [
-                BundleEntry(name: ContainerFormat.manifestName, bytes: manifest),
-                BundleEntry(name: ContainerFormat.signatureName, bytes: signature),
-            ]
+            entries.map { ($0.name, $0.bytes) } + [(ContainerFormat.manifestName, manifest), (ContainerFormat.signatureName, signature)]
         return try ContainerRewrite(try archive(files, modified: modified), modified: modified).run()
     }
 
-    private static func archive(_ files: [BundleEntry], modified: Int) throws(BundleError) -> [UInt8] {
+    private static func archive(_ files: [(name: String, bytes: [UInt8])], modified: Int) throws(BundleError) -> [UInt8] {
         // Deflate adds 5 bytes to each 16 KB that it can't shorten; headers, names and extra fields take less than 700 bytes an entry.
         let capacity = files.reduce(4096) { $0 + $1.bytes.count + $1.bytes.count / 1000 + 700 }
         guard var writer = ArchiveWriter(capacity: capacity) else { throw .unusable("memory is short") }
         try writer.open()
         try writer.add(name: ContainerFormat.mimetypeName, bytes: ContainerFormat.mimetype, modified: modified, stored: true)
-        for file in files { try writer.add(name: file.name, bytes: file.bytes, modified: modified) }
+        for file in files {
+            let isSmall = file.bytes.count < ContainerFormat.smallestDeflated || file.name == ContainerFormat.signatureName
+            try writer.add(name: file.name, bytes: file.bytes, modified: modified, stored: isSmall)
+        }
         return try writer.finish()
     }
 

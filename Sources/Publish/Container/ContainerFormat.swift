@@ -13,6 +13,9 @@ enum ContainerFormat {
     static let centralLength = 46
     static let endLength = 22
 
+    /// Deflating less than so many bytes takes time and saves next to nothing.
+    static let smallestDeflated = 1024
+
     /// Bounds of what is written and read. A real bundle has about 10 entries and 100 KB.
     enum Limit {
         static let container = 64 << 20

@@ -37,14 +37,14 @@ public struct DetachedVerifier: Sendable {
         if let expectedSignerSHA256, expectedSignerSHA256.lowercased() != signer.certificate.sha256 {
             throw VerificationFailure(.unexpectedSigner, "\(signer.certificate.subject) signed, which isn't the signer expected.")
         }
-        _ = try anchors.verify(leaf: signer.certificate, others: signer.others, at: time)
+        try TrustAnchors.checkSealCertificate(signer.certificate)
         try verifyCryptographically(message, content: content, signer: signer)
         return VerifiedSignature(
             signerSHA256: signer.certificate.sha256, subject: signer.certificate.subject,
             organisation: signer.certificate.organisation, signingTime: time)
     }
 
-    /// Digest, signature, and (by the CAdES flag) that signing-certificate names the very certificate of the path.
+    /// The path, digest, signature, and (by the CAdES flag) that signing-certificate names the very certificate of the path.
     private func verifyCryptographically(
         _ message: borrowing CMSMessage, content: [UInt8], signer: SignerCheck.Signer
     ) throws(VerificationFailure) {
@@ -52,7 +52,10 @@ public struct DetachedVerifier: Sendable {
             throw .verifier("memory is short")
         }
         guard CMS_verify(message.pointer, nil, store.pointer, data.pointer, nil, UInt32(CMS_BINARY | CMS_CADES)) == 1 else {
-            throw VerificationFailure(.signature, "The detached signature doesn't verify: \(OpenSSLErrors.drain()).")
+            let reason = OpenSSLErrors.drain()
+            // CMS_verify looks for the path first and doesn't say well why there is none.
+            _ = try anchors.verify(leaf: signer.certificate, others: signer.others, at: signer.signingTime)
+            throw VerificationFailure(.signature, "The detached signature doesn't verify: \(reason).")
         }
     }
 }

@@ -9,7 +9,8 @@ struct XMLTree: ~Copyable {
     init?(_ bytes: [UInt8], log: XMLErrorLog) {
         guard XMLSecurity.isReady, let context = xmlNewParserCtxt() else { return nil }
         defer { xmlFreeParserCtxt(context) }
-        let options = Int32(XML_PARSE_NONET.rawValue)
+        // Compact: short texts lie in their nodes, which nothing changes.
+        let options = Int32(XML_PARSE_NONET.rawValue | XML_PARSE_COMPACT.rawValue)
         let document = bytes.withUnsafeBufferPointer { buffer in
             buffer.withMemoryRebound(to: CChar.self) { characters in
                 log.capturing {

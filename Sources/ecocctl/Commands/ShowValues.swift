@@ -58,7 +58,7 @@ struct ShowValues {
     private func line(_ field: Field, _ provenance: Provenance?) -> Line {
         let path = FieldPath.write(field.key)
         let element = field.key.resolve(in: .initialVehicleInformation).element
-        let origin = provenance?.origins[path]
+        let origin = provenance?.origin(of: path)
         return Line(
             element: path, item: element.item, value: field.value, unit: element.unit, origin: origin?.kind ?? "unknown",
             column: origin?.column, name: origin?.name, line: origin?.line)
@@ -95,8 +95,10 @@ struct Provenance {
     let profile: Profile
     let record: Record
     let reference: Reference?
-    /// By path.
-    let origins: [String: Origin]
+    /// By path, of the values that the file names.
+    private let named: [String: Origin]
+    /// Where all others came from; nil where there are none.
+    private let others: String?
 
     struct Profile: Codable { var sha256, source: String }
     struct Record: Codable {
@@ -123,7 +125,8 @@ struct Provenance {
         var values: Values
 
         struct Values: Decodable {
-            var assigned, constant, reference: [String]
+            var assigned, constant: [String]
+            var others: String?
             var record: [Cell]
         }
 
@@ -137,16 +140,18 @@ struct Provenance {
 
     init(_ bytes: [UInt8]) throws {
         let file = try JSONDecoder().decode(File.self, from: Data(bytes))
-        guard file.format == 1 else { throw CocoaError(.fileReadUnknown) }
+        guard file.format == 2 else { throw CocoaError(.fileReadUnknown) }
         (certificate, profile, record, reference) = (file.certificate, file.profile, file.record, file.reference)
         var origins: [String: Origin] = [:]
-        for (kind, paths) in [("assigned", file.values.assigned), ("constant", file.values.constant), ("reference", file.values.reference)]
-        {
+        for (kind, paths) in [("assigned", file.values.assigned), ("constant", file.values.constant)] {
             for path in paths { origins[path] = Origin(kind: kind) }
         }
         for cell in file.values.record {
             origins[cell.element] = Origin(kind: "record", column: cell.column, name: cell.name, line: cell.line)
         }
-        self.origins = origins
+        named = origins
+        others = file.values.others
     }
+
+    func origin(of path: String) -> Origin? { named[path] ?? others.map { Origin(kind: $0) } }
 }
