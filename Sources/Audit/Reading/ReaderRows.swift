@@ -87,7 +87,9 @@ final class ReaderRows {
             "SELECT position, record FROM entry WHERE position IN (SELECT position FROM rejection WHERE vin = ?)")
         try rejections.bind(1, vin)
         for entry in try all(rejections) { found[entry.position] = entry }
-        for entry in try entries(at: deliveries.positions(vin: vin)) { found[entry.position] = entry }
+        // Where a delivery was taken over, what took it over stands for its `published`.
+        let delivered = try deliveries.deliveries(vin: vin).map(\.published) + deliveries.positions(vin: vin)
+        for entry in try entries(at: delivered) { found[entry.position] = entry }
         return found.values.sorted { $0.position < $1.position }
     }
 
