@@ -40,9 +40,7 @@ struct ShowCommand: ParsableCommand {
             let configuration = try common.configuration()
             let ledger = try LedgerHistory(path: configuration.ledger)
             if history { return try showHistory(ledger) }
-            if html == nil, stage == nil, certificateVersion == nil,
-                let report = try SubmissionReport(subject, from: (ledger.newest(knowing: subject) ?? ledger.newest).reader)
-            {
+            if html == nil, stage == nil, certificateVersion == nil, let report = try SubmissionReport(subject, from: ledger) {
                 if common.json { try Console.json(report) } else { report.show() }
                 return
             }

@@ -12,6 +12,20 @@ import Testing
         return try #require(answer["certificate"] as? JSON, "\(done.everything)")
     }
 
+    /// One of its two bundles was collected and answered after its volume was closed.
+    private func expectSubmission(_ id: String, _ house: House) async throws {
+        func show(_ arguments: String...) async throws -> Any {
+            let done = try await Programs.run(Programs.ecocctl, ["show", id, "--json", "--config", house.config] + arguments)
+            return try JSONSerialization.jsonObject(with: Data(done.text.utf8))
+        }
+        let counts = try #require((try await show() as? JSON)?["destinations"] as? [JSON])
+        #expect(counts.count == 1 && counts[0]["published"] as? Int == 2 && counts[0]["collected"] as? Int == 1, "\(counts)")
+        #expect(counts.first?["answers"] as? [String: Int] == ["accepted": 1])
+        let history = try #require(try await show("--history") as? [JSON])
+        let later = history.filter { $0["volume"] as? String == "house.example/ecoc/2" }.compactMap { $0["kind"] as? String }
+        #expect(later == ["carried", "carried-delivery", "collected", "acknowledged"], "\(history)")
+    }
+
     /// The entry stands in that volume at that place, is of that kind, and says when and by whom.
     private func expect(_ entry: Any?, _ kind: String, in volume: Int, _ house: House) throws {
         let entry = try #require(entry as? JSON, "\(kind)")
@@ -53,7 +67,7 @@ import Testing
     /// A vehicle of the closed volume, whose bundle was collected and answered in the open one: nothing of its story is left out.
     @Test func aVehicleThatWasTakenOverKeepsItsStory() async throws {
         try await House.run { house in
-            try house.drop(Export.file([1]), as: "a.csv")
+            try house.drop(Export.file([1, 3]), as: "a.csv")
             let report = try await house.report(of: "a.csv")
             #expect(try await LedgerVolumesTests.roll(house).status == 0)
             // Another activation of the same data, in the open volume: it isn't the one that was in force for the vehicle.
@@ -88,6 +102,7 @@ import Testing
                     "validated", "generated", "sealed", "publishing", "published", "carried", "carried-delivery", "collected",
                     "acknowledged",
                 ])
+            try await expectSubmission(report.submission, house)
             #expect(try await house.verifyLedger() == 0)
         }
     }
