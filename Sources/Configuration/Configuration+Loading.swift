@@ -47,7 +47,8 @@ extension Configuration {
         let limit = settings.limits?.maximumFileBytes ?? 1 << 30
         var sources: [Source] = []
         for file in files {
-            sources.append(try Source.read(path: file.path, bytes: file.bytes, spool: settings.spool, maximumFileBytes: limit))
+            let source = try Source.read(path: file.path, bytes: file.bytes, spool: settings.spool, maximumFileBytes: limit)
+            sources.append(try source.lookingUpOwners(in: file))
         }
         return sources
     }

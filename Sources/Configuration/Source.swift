@@ -13,10 +13,13 @@ public struct Source: Sendable, Equatable {
     public let destinations: [String]
     /// The manufacturers and representatives for whom its records may be sealed; empty: that isn't judged.
     public let manufacturers: Set<String>
+    /// The users whose files are taken, and the groups whose members' files are, by name or number; both empty: anybody's who may write into
+    /// the inbox.
+    public let owners, ownerGroups: [String]
     /// What it decides about the severity of rules.
     public let rules: [RuleChange]
     /// Its folder, and when a file in it counts as complete.
-    public let intake: InboxSettings
+    public internal(set) var intake: InboxSettings
     /// The file it was read from, byte for byte: a submission keeps a copy, and is decoded with it even when the source changes.
     public let file: [UInt8]
 
@@ -42,7 +45,8 @@ public struct Source: Sendable, Equatable {
         case hold, auto, reject
     }
 
-    /// Reads one source.
+    /// Reads one source. Whose files are taken is left to `lookingUpOwners`: a submission's own copy of the settings must stay readable when
+    /// a user has gone.
     /// - Parameters:
     ///   - path: for messages; the last part without `.toml` is the source's name.
     ///   - spool: the spool's root, for the default inbox.

@@ -24,6 +24,7 @@ struct SourceReader {
             release: try choice(settings.release, "release", default: .auto),
             corrections: try choice(settings.corrections, "corrections", default: .hold),
             destinations: settings.destinations, manufacturers: try manufacturers(settings.manufacturers),
+            owners: try owners(settings.owners, "owners"), ownerGroups: try owners(settings.ownerGroups, "owner-groups"),
             rules: try RuleSettingsReader(path: path, bytes: bytes).read(settings.rule ?? []),
             intake: try intake(settings, name, spool, limit), file: bytes)
     }
@@ -36,6 +37,16 @@ struct SourceReader {
                 "Write them as ManufacturerName or EURepresentativeName has them, or leave the setting out.")
         }
         return Set(names)
+    }
+
+    private func owners(_ names: [String]?, _ key: String) throws(ConfigurationError) -> [String] {
+        guard let names else { return [] }
+        guard !names.isEmpty, names.allSatisfy({ !$0.isEmpty }) else {
+            throw fault(
+                at: key, "'\(key)' must have one name at least, and no empty one",
+                "Name whose files are taken, or leave the setting out: then whoever may write into the inbox delivers.")
+        }
+        return names
     }
 
     private func intake(_ settings: SourceSettings, _ name: String, _ spool: String, _ limit: Int) throws(ConfigurationError)

@@ -21,16 +21,19 @@ struct SourceSettings: Decodable {
     var column: [ColumnSettings]?
     var rule: [RuleSettings]?
     var manufacturers: [String]?
+    var owners: [String]?
+    var ownerGroups: [String]?
 
     enum CodingKeys: String, CodingKey {
         case inbox, format, encoding, network, release, corrections, policy, destinations, marker, incomplete, csv, constants, column, rule,
-            manufacturers
+            manufacturers, owners
         case settleSeconds = "settle-seconds"
         case existingSignature = "existing-signature"
         case maximumFileBytes = "maximum-file-bytes"
         case maxWaitSeconds = "max-wait-seconds"
         case temporaryPatterns = "temporary-patterns"
         case ignoredColumns = "ignored-columns"
+        case ownerGroups = "owner-groups"
     }
 
     struct CSVSettings: Decodable {

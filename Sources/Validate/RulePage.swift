@@ -18,8 +18,8 @@ extension RuleSet {
             with their numbers; SM is the eCoC IVI setup manual 1.5, GL the IVI 2.0 guidelines 1.1, CO the IVI 2.0 change
             overview 1.1. The catalogue's own demands (CAT) are decided in one pass; all others compare values with each
             other. What each published requirement is decided by stands
-            [below](#what-decides-each-published-requirement). What files, rows and identities are checked for (FILE,
-            ROW, CONV, XML, ID) is in [file-rules.md](file-rules.md).
+            [below](#what-decides-each-published-requirement). What files, rows, identities and receipts are checked
+            for (FILE, ROW, CONV, XML, ID, REL, RCPT) is in [file-rules.md](file-rules.md).
 
             A source may change the severity of a rule ([configuration.md](configuration.md)), unless the rule says that
             its severity is fixed. The version of a rule set is its edition, and behind the plus sign the beginning of

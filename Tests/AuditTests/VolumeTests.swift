@@ -5,7 +5,7 @@ import Testing
 @testable import Audit
 
 /// A ledger of volumes whose year the test sets.
-private final class VolumeHouse: Sendable {
+final class VolumeHouse: Sendable {
     let test: TestLedger
     let year = Monitor(2026)
     static let first = "example.org/ecoc/1"

@@ -71,9 +71,17 @@ final class ReaderRows {
     }
 
     func history(submission id: String) throws(LedgerError) -> [LedgerEntry] {
-        guard let state = try submissions(id: id, source: nil, stage: nil, vin: nil, limit: 1).first else { return [] }
+        guard let state = try submissions(id: id, source: nil, stage: nil, vin: nil, limit: 1).first else { return try takenOver(id) }
         let own = try entries(from: state.firstPosition, to: state.position, saying: "submission", id)
         return try own + entries(at: deliveries.positions(submission: id)).filter { $0.position > state.position }
+    }
+
+    /// What is said here of a submission that an older volume has: of those certificates of it that this one took over.
+    private func takenOver(_ id: String) throws(LedgerError) -> [LedgerEntry] {
+        let states = try projections.certificates(submission: id)
+        let later = try states.map(\.position) + deliveries.positions(submission: id)
+        guard let first = states.map(\.firstPosition).min(), let last = later.max() else { return [] }
+        return try entries(from: first, to: last, saying: "submission", id)
     }
 
     func history(vin: String) throws(LedgerError) -> [LedgerEntry] {
@@ -87,7 +95,9 @@ final class ReaderRows {
             "SELECT position, record FROM entry WHERE position IN (SELECT position FROM rejection WHERE vin = ?)")
         try rejections.bind(1, vin)
         for entry in try all(rejections) { found[entry.position] = entry }
-        for entry in try entries(at: deliveries.positions(vin: vin)) { found[entry.position] = entry }
+        // Where a delivery was taken over, what took it over stands for its `published`.
+        let delivered = try deliveries.deliveries(vin: vin).map(\.published) + deliveries.positions(vin: vin)
+        for entry in try entries(at: delivered) { found[entry.position] = entry }
         return found.values.sorted { $0.position < $1.position }
     }
 

@@ -25,7 +25,8 @@ public struct HistoryVerification: Sendable {
     /// Of the open one.
     public var newest: Volume { volumes[volumes.count - 1] }
 
-    /// Verifies every volume of a ledger, that each names its neighbours, and that nothing was published in two of them. A change of volume
+    /// Verifies every volume of a ledger, that each names its neighbours, that nothing was published in two of them, and that what a volume
+    /// took over stands in those before it. A change of volume
     /// meanwhile is waited out.
     ///
     /// - Parameters:
@@ -56,9 +57,13 @@ public struct HistoryVerification: Sendable {
                 isComplete = false
                 if !mayBeAlone { link.append("the volume '\(ends.first?.text("previous") ?? "")' that it follows is missing") }
             }
-            let repetitions = try RepeatedIdentities.find(in: path, after: Array(files.allPaths[..<index]))
-            volumes.append(
-                Volume(path: path, origin: ends?.head.origin, verification: verification, linkProblems: link + repetitions))
+            if index > 0 {
+                let before = Array(files.allPaths[..<index])
+                link += try RepeatedIdentities.find(in: path, after: before)
+                // Where one of them can't be read at all, that is its own problem.
+                link += (try? CarriedEntries(in: path, after: before, isComplete: isComplete))?.problems() ?? []
+            }
+            volumes.append(Volume(path: path, origin: ends?.head.origin, verification: verification, linkProblems: link))
             older = (path, ends)
         }
         return HistoryVerification(volumes: volumes, isComplete: isComplete)
@@ -92,12 +97,11 @@ extension VerifierKey {
 private enum RepeatedIdentities {
     private static let largestCount = 100
 
-    /// One that was taken over says the same of it.
+    /// One that was taken over is another's question: `CarriedEntries`.
     private static let repeated = """
         SELECT c.vin || ', stage ' || c.stage || ', version ' || c.version FROM older.certificate o \
-        JOIN main.certificate c USING(vin, stage, version) JOIN main.entry e ON e.position = c.first WHERE o.state <> 'rejected' AND NOT \
-        (instr(e.record, CAST('"kind":"carried"' AS BLOB)) > 0 AND (c.submission, c."row", c.content_sha256) = \
-        (o.submission, o."row", o.content_sha256) AND c.reference_id IS o.reference_id)
+        JOIN main.certificate c USING(vin, stage, version) JOIN main.entry e ON e.position = c.first WHERE o.state <> 'rejected' \
+        AND NOT \(CarriedEntries.says(.carried, "e"))
         """
 
     static func find(in path: String, after older: [String]) throws(LedgerError) -> [String] {

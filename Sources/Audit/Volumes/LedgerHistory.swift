@@ -21,6 +21,8 @@ public final class LedgerHistory: Sendable {
     public struct Place: Sendable {
         public let volume: Volume
         public let entry: LedgerEntry
+
+        public init(volume: Volume, entry: LedgerEntry) { (self.volume, self.entry) = (volume, entry) }
     }
 
     /// - Parameter path: of the open volume. With that of a closed one, or of a copy, this is the history of that file alone.
@@ -77,6 +79,19 @@ public final class LedgerHistory: Sendable {
         var newest: [[Int]: CertificateState] = [:]
         for volume in volumes { for state in try volume.reader.certificates(vin: vin) { newest[[state.stage, state.version]] = state } }
         return newest.values.sorted { ($0.stage, $0.version) < ($1.stage, $1.version) }
+    }
+
+    /// The newest entry of one of the daemon's own kinds (`configured`, `key-used`, ...) before a place, in its volume or an older one: what
+    /// was in force there. A new volume begins without any.
+    /// - Parameter saying: only one whose field of this name has this text.
+    public func landmark(
+        _ kind: Event.Kind, before place: Place, saying field: (name: String, text: String)? = nil
+    ) throws(LedgerError) -> Place? {
+        for volume in volumes.reversed().drop(while: { $0.origin != place.volume.origin }) {
+            let end = volume.origin == place.volume.origin ? place.entry.position : .max
+            if let entry = try volume.reader.landmark(kind, before: end, saying: field) { return Place(volume: volume, entry: entry) }
+        }
+        return nil
     }
 
     /// Every version of reference data, by key and age, whichever volumes speak of it.

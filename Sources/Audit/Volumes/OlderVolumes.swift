@@ -13,13 +13,16 @@ final class OlderVolumes {
 
     private init() { (rows, origins, deliveries, identities, submissions) = ([], [], [], [], []) }
 
-    init(_ files: VolumeFiles) throws(LedgerError) {
+    convenience init(_ files: VolumeFiles) throws(LedgerError) { try self.init(paths: files.closedPaths) }
+
+    /// - Parameter paths: the oldest first.
+    init(paths: [String]) throws(LedgerError) {
         var rows: [ProjectionRows] = []
         var origins: [String] = []
         var deliveries: [DeliveryRows] = []
         var identities: [Statement] = []
         var submissions: [Statement] = []
-        for path in files.closedPaths {
+        for path in paths {
             let connection = try Connection(path: path, .reading)
             try LedgerFile.checkIdentity(connection)
             origins.append(try VolumeEnds(path)?.head.origin ?? "")

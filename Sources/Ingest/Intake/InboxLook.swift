@@ -9,6 +9,8 @@ struct InboxLook {
     let structure: Intake.StructureCheck
     /// What was seen of the entries that are there.
     private(set) var observations: [InboxEntry: Observation] = [:]
+    /// Which users may deliver, as far as this look has asked: once for each, however many files it has.
+    private var deliverers: [UInt32: Bool] = [:]
 
     init(settings: InboxSettings, now: UInt64, movedIn: Set<InboxEntry>, structure: @escaping Intake.StructureCheck) {
         (self.settings, self.now, self.movedIn, self.structure) = (settings, now, movedIn, structure)
@@ -67,13 +69,17 @@ struct InboxLook {
 
     // MARK: Judging one entry, from the cheapest question to the dearest
 
-    private func judge(_ entry: InboxEntry, _ observation: inout Observation, in inbox: borrowing Directory) -> Verdict {
+    private mutating func judge(_ entry: InboxEntry, _ observation: inout Observation, in inbox: borrowing Directory) -> Verdict {
         if let reason = observation.leftAlone { return .waiting(reason, again: nil) }
         if settings.temporaryPatterns.contains(where: { $0.matches(entry.name.bytes) }) {
             return .waiting("has the name of a file that is still on its way", again: nil)
         }
         let settled = observation.moment(after: settings.settleSeconds)
-        if let finding = IntakeRule.finding(forName: entry.name) ?? IntakeRule.finding(for: observation.status, settings) {
+        let refusal: Finding?
+        do { refusal = try finding(entry, observation.status) } catch {
+            return .waiting("belongs to user \(observation.status.owner), whose groups can't be asked for now: \(error)", again: nil)
+        }
+        if let finding = refusal {
             // A transfer may link a file to its final name and unlink the other, or replace an entry: it gets the time to do so.
             return now >= settled ? .refused(finding) : .waiting("has changed moments ago", again: settled)
         }
@@ -87,6 +93,20 @@ struct InboxLook {
         } catch {
             return error.isNotFound || error.isSymbolicLink ? .vanished : .waiting("can't be examined: \(error)", again: nil)
         }
+    }
+
+    /// What is wrong with the entry without its content, or nil.
+    private mutating func finding(_ entry: InboxEntry, _ status: FileStatus) throws(SystemError) -> Finding? {
+        if let finding = IntakeRule.finding(forName: entry.name) ?? IntakeRule.finding(for: status, settings) { return finding }
+        return try mayDeliver(status.owner) ? nil : IntakeRule.finding(forOwner: status.owner)
+    }
+
+    private mutating func mayDeliver(_ user: UInt32) throws(SystemError) -> Bool {
+        guard let owners = settings.owners else { return true }
+        if let known = deliverers[user] { return known }
+        let may = try owners.contain(user)
+        deliverers[user] = may
+        return may
     }
 
     private func judgeContent(

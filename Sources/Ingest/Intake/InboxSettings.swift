@@ -17,8 +17,8 @@ public struct InboxSettings: Sendable, Equatable {
     public var maximumWaitSeconds: Int
     /// What happens to a file that is overdue because it doesn't end as it should.
     public var incomplete: IncompletePolicy
-    /// The user ids whose files are taken; nil for anybody's who may write into the folder.
-    public var owners: Set<UInt32>?
+    /// Whose files are taken; nil for anybody's who may write into the folder.
+    public var owners: FileOwners?
 
     /// What must lie beside a file before it counts as complete.
     public enum MarkerPolicy: String, Sendable, Equatable, CaseIterable {
@@ -46,7 +46,7 @@ public struct InboxSettings: Sendable, Equatable {
     public init(
         source: String, path: String, settleSeconds: Int? = nil, isNetworkMount: Bool = false,
         temporaryPatterns: [NamePattern] = defaultTemporaryPatterns, marker: MarkerPolicy = .none, maximumBytes: Int = 1 << 30,
-        maximumWaitSeconds: Int = 3600, incomplete: IncompletePolicy = .keep, owners: Set<UInt32>? = nil
+        maximumWaitSeconds: Int = 3600, incomplete: IncompletePolicy = .keep, owners: FileOwners? = nil
     ) {
         self.source = source
         self.path = path

@@ -46,7 +46,7 @@ public enum IntakeRule: String, Sendable, CaseIterable {
         case .size: "Split it into smaller files, or raise maximum-file-bytes for this source."
         case .incomplete: "Look why the export or the transfer broke off, and deliver the whole file again."
         case .checksum: "Deliver the file and its marker again."
-        case .owner: "Deliver it as one of the source's users, or add the user to the source's settings."
+        case .owner: "Deliver it as one of the source's users, or add the user to the source's owners."
         }
     }
 
@@ -84,10 +84,14 @@ extension IntakeRule {
             return size.finding(
                 "The file has \(status.size) bytes; the source's limit is \(settings.maximumBytes).", value: "\(status.size)")
         }
-        if let owners = settings.owners, !owners.contains(status.owner) {
-            return owner.finding("The file belongs to user \(status.owner), who may not deliver for this source.", value: "\(status.owner)")
-        }
         return nil
+    }
+
+    /// What is wrong with a file of a user who may not deliver.
+    static func finding(forOwner user: UInt32) -> Finding {
+        // A user who is gone, or a name service that doesn't answer, leaves the number.
+        let name = ((try? UserDatabase.name(of: user)) ?? nil).map { " (\($0))" } ?? ""
+        return owner.finding("The file belongs to user \(user)\(name), who may not deliver for this source.", value: "\(user)")
     }
 
     /// Line and paragraph separators, and marks that turn the direction of writing around, deceive whoever reads a list.

@@ -9,60 +9,18 @@ import Spool
 /// The thread that watches the outboxes: what was collected, and what was answered. Woken by events, by receipts that settle, by the rescan
 /// timer and on request; otherwise asleep.
 final class OutboxLoop: Sendable {
-    private struct State: Sendable {
-        var wantsRescan = true
-        var isStopping = false
-        var isLooking = false
-        var pings = 0
-        var answered = 0
-        var thread: Thread?
-    }
-
     private let engine: Engine
     private let logger: Logger
     private let onFatal: @Sendable (any Error) -> Void
     private let receipts = Intake(inboxes: []) { _, _ in .complete }
-    private let bell: Wakeup
-    private let state = Monitor(State())
+    let thread: LookoutThread
 
     init(engine: Engine, logger: Logger, onFatal: @escaping @Sendable (any Error) -> Void) throws(SystemError) {
         (self.engine, self.logger, self.onFatal) = (engine, logger, onFatal)
-        bell = try Wakeup()
+        thread = try LookoutThread(name: "outboxes")
     }
 
-    // MARK: Asked by other threads
-
-    func start() throws {
-        let thread = try Thread(name: "outboxes") { [self] in run() }
-        state.withLock { $0.thread = thread }
-    }
-
-    func stop() {
-        let thread = state.withLock { state in
-            state.isStopping = true
-            return state.thread
-        }
-        bell.ring()
-        thread?.join()
-    }
-
-    func rescan() {
-        state.withLock { $0.wantsRescan = true }
-        bell.ring()
-    }
-
-    /// Whether no look is due or under way.
-    var isSettled: Bool { state.read { !$0.wantsRescan && !$0.isLooking } }
-
-    /// Whether the thread answered the last call's question; asks again. While it doesn't run it can't be stuck.
-    func ping() -> Bool {
-        let answered = state.withLock { state in
-            defer { state.pings += 1 }
-            return state.thread == nil || state.answered == state.pings
-        }
-        bell.ring()
-        return answered
-    }
+    func start() throws(SystemError) { try thread.start { [self] in run() } }
 
     // MARK: The thread
 
@@ -82,16 +40,8 @@ final class OutboxLoop: Sendable {
     private func run() {
         var turn = Turn()
         var watch = try? OutboxWatch()
-        while true {
-            let (stops, asked) = state.withLock { state in
-                state.answered = state.pings
-                state.isLooking = true
-                defer { state.wantsRescan = false }
-                return (state.isStopping, state.wantsRescan)
-            }
-            if stops { return }
-            do { try look(asked, &turn, &watch) } catch { fail(error) }
-            state.withLock { $0.isLooking = false }
+        while let isAsked = thread.beginTurn() {
+            do { try look(isAsked, &turn, &watch) } catch { fail(error) }
             wait(&turn, &watch)
         }
     }
@@ -103,10 +53,10 @@ final class OutboxLoop: Sendable {
         logger.error("The outboxes can't be looked after; it is tried again at the next rescan: \(error)")
     }
 
-    private func look(_ asked: Bool, _ turn: inout Turn, _ watch: inout OutboxWatch?) throws {
+    private func look(_ isAsked: Bool, _ turn: inout Turn, _ watch: inout OutboxWatch?) throws {
         let now = MonotonicClock.now()
         let destinations = engine.configuration.destinations
-        let isDue = asked || now >= turn.nextRescan
+        let isDue = isAsked || now >= turn.nextRescan
         if isDue {
             turn.nextRescan = now + UInt64(engine.configuration.rescanSeconds) * 1_000_000_000
             receipts.configure(destinations.map(Self.intake))
@@ -232,19 +182,16 @@ final class OutboxLoop: Sendable {
 
     // MARK: Waiting
 
-    /// Sleeps until something comes, the bell rings or it is time. While a look at an outbox is due anyway, further hints of it are left in
-    /// the queue: a collector that takes thousands wakes nobody thousands of times.
+    /// While a look at an outbox is due anyway, further hints of it are left in the queue: a collector that takes thousands wakes nobody
+    /// thousands of times.
     private func wait(_ turn: inout Turn, _ watch: inout OutboxWatch?) {
         var wakes = min(turn.nextRescan, turn.nextReceipts ?? .max)
         if !turn.dirty.isEmpty { wakes = min(wakes, turn.nextCollection) }
-        let now = MonotonicClock.now()
-        let milliseconds = wakes <= now ? 0 : Int(min((wakes - now + 999_999) / 1_000_000, 86_400_000))
         do {
-            var descriptors = [bell.descriptor.number]
+            var descriptors: [Int32] = []
             if let arrivals = watch?.arrivalsDescriptor { descriptors.append(arrivals) }
             if turn.dirty.isEmpty, let departures = watch?.departuresDescriptor { descriptors.append(departures) }
-            _ = try Poll.wait(descriptors, milliseconds: milliseconds)
-            bell.clear()
+            try thread.sleep(until: wakes, orNewsOf: descriptors)
             if let departed = try watch?.drainDepartures() { turn.dirty.formUnion(departed) }
             if let arrived = try watch?.drainArrivals(), arrived.any {
                 turn.hasArrivals = true

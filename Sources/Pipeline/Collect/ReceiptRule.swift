@@ -7,6 +7,16 @@ enum ReceiptRule: String, CaseIterable {
     case otherBundle = "RCPT-03"
     case outcome = "RCPT-04"
 
+    /// What the rule asks, in one sentence.
+    var title: String {
+        switch self {
+        case .name: "A receipt's name begins with a bundle's name and a dot."
+        case .unknownBundle: "A receipt answers a bundle that was published to its destination."
+        case .otherBundle: "A receipt's JSON speaks of the bundle that the receipt is named after."
+        case .outcome: "A receipt's outcome is accepted or rejected, and the ending of its name says nothing else."
+        }
+    }
+
     var remedy: String {
         switch self {
         case .name: "Name the receipt after its bundle, without .asice, then a dot and anything."

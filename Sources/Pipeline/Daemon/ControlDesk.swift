@@ -20,8 +20,8 @@ struct ControlDesk {
         case .status:
             return ControlAnswer(.done, status: status())
         case .rescan:
-            intake.rescan()
-            outboxes.rescan()
+            intake.thread.rescan()
+            outboxes.thread.rescan()
             return ControlAnswer(.done)
         case .acknowledge:
             return acknowledge(peer)
@@ -122,8 +122,8 @@ struct ControlDesk {
         }
         let waiting = state.waiting + state.receiptsWaiting
         let isIdle =
-            queue.isEmpty && waiting.isEmpty && state.stalled.isEmpty && state.outboxProblems.isEmpty && intake.isSettled
-            && outboxes.isSettled
+            queue.isEmpty && waiting.isEmpty && state.stalled.isEmpty && state.outboxProblems.isEmpty && intake.thread.isSettled
+            && outboxes.thread.isSettled
         return StatusReport(
             ready: state.hasBegun && state.incidents.isEmpty, idle: isIdle, version: Daemon.version, sources: state.sources,
             destinations: destinations,

@@ -171,8 +171,8 @@ public final class Daemon: Sendable {
         engine.board.state.withLock { $0.isStopping = true }
         queue.close()
         if begun {
-            intake.stop()
-            outboxes.stop()
+            intake.thread.stop()
+            outboxes.thread.stop()
         }
         workers.join()
         control.stop()
@@ -241,13 +241,13 @@ public final class Daemon: Sendable {
         try Self.prepareFolders(configuration)
         _ = try engine.ledger.commit([configuration.event])
         engine.configuration = configuration
-        try intake.reload()
-        outboxes.rescan()
+        intake.reload()
+        outboxes.thread.rescan()
     }
 
     /// For the watchdog: false when a thread that should move hasn't for a while.
     public var isAlive: Bool {
-        let (intakeAnswers, outboxesAnswer) = (intake.ping(), outboxes.ping())
+        let (intakeAnswers, outboxesAnswer) = (intake.thread.ping(), outboxes.thread.ping())
         return engine.board.isAlive(intakeAnswers: intakeAnswers && outboxesAnswer)
     }
 

@@ -10,14 +10,7 @@ import Spool
 /// The thread that watches the inboxes: woken by events, by files that settle, by the rescan timer and on request; otherwise asleep.
 final class IntakeLoop: Sendable {
     private struct State: Sendable {
-        var wantsRescan = true
         var wantsNewWatch = true
-        var isStopping = false
-        var pings = 0
-        var answered = 0
-        /// From before a look is known to be due until what it found is queued.
-        var isLooking = false
-        var thread: Thread?
         var settings: [InboxSettings] = []
         /// Sources whose open claims couldn't be completed at the start. Their inboxes may hold files that the spool has already: only the
         /// next start, which completes the claims first, may look into them.
@@ -31,7 +24,7 @@ final class IntakeLoop: Sendable {
     private let queue: WorkQueue
     private let logger: Logger
     private let intake: Intake
-    private let bell: Wakeup
+    let thread: LookoutThread
     private let state = Monitor(State())
 
     init(engine: Engine, workers: Workers, queue: WorkQueue, logger: Logger) throws(SystemError) {
@@ -39,7 +32,7 @@ final class IntakeLoop: Sendable {
         self.workers = workers
         self.queue = queue
         self.logger = logger
-        bell = try Wakeup()
+        thread = try LookoutThread(name: "intake")
         intake = Intake(inboxes: engine.configuration.inboxes) { file, entry in
             guard let profile = engine.configuration.profile(of: entry) else { return .complete }
             return switch Structure.check(file, profile: profile) {
@@ -71,30 +64,15 @@ final class IntakeLoop: Sendable {
         return recovered.incidents
     }
 
-    func start() throws {
+    func start() throws(SystemError) {
         configure()
-        let thread = try Thread(name: "intake") { [self] in run() }
-        state.withLock { $0.thread = thread }
+        try thread.start { [self] in run() }
     }
 
-    func stop() {
-        let thread = state.withLock { state in
-            state.isStopping = true
-            return state.thread
-        }
-        bell.ring()
-        thread?.join()
-    }
-
-    func rescan() {
-        state.withLock { $0.wantsRescan = true }
-        bell.ring()
-    }
-
-    func reload() throws {
+    func reload() {
         configure()
         state.withLock { $0.wantsNewWatch = true }
-        rescan()
+        thread.rescan()
     }
 
     private func configure() {
@@ -104,19 +82,6 @@ final class IntakeLoop: Sendable {
             return state.reachable
         }
         intake.configure(reachable)
-    }
-
-    /// Whether no look is due or under way.
-    var isSettled: Bool { state.read { !$0.wantsRescan && !$0.isLooking } }
-
-    /// Whether the thread answered the last call's question; asks again. While it doesn't run yet it can't be stuck.
-    func ping() -> Bool {
-        let answered = state.withLock { state in
-            defer { state.pings += 1 }
-            return state.thread == nil || state.answered == state.pings
-        }
-        bell.ring()
-        return answered
     }
 
     // MARK: The thread
@@ -139,14 +104,11 @@ final class IntakeLoop: Sendable {
     private func run() {
         var turn = Turn()
         var watch: InboxWatch?
-        while true {
-            let (stops, asked, renews) = state.withLock { state in
-                state.answered = state.pings
-                state.isLooking = true
-                defer { (state.wantsRescan, state.wantsNewWatch) = (false, false) }
-                return (state.isStopping, state.wantsRescan, state.wantsNewWatch)
+        while let isAsked = thread.beginTurn() {
+            let renews = state.withLock { state in
+                defer { state.wantsNewWatch = false }
+                return state.wantsNewWatch
             }
-            if stops { return }
             let now = MonotonicClock.now()
             let isDue = now >= turn.nextRescan
             if renews || turn.watched.isEmpty && isDue { renew(&watch, &turn) }
@@ -154,12 +116,11 @@ final class IntakeLoop: Sendable {
                 showSourcesNowAndThen(&watch, &turn)
                 turn.nextRescan = now + UInt64(engine.configuration.rescanSeconds) * 1_000_000_000
             }
-            if asked || isDue { retryStalled() }
-            if asked || isDue || turn.isDirty || now >= turn.nextLook ?? .max {
+            if isAsked || isDue { retryStalled() }
+            if isAsked || isDue || turn.isDirty || now >= turn.nextLook ?? .max {
                 turn.nextLook = look(now, movedIn: turn.movedIn)
                 (turn.movedIn, turn.isDirty) = ([], false)
             }
-            state.withLock { $0.isLooking = false }
             wait(&watch, &turn)
         }
     }
@@ -178,14 +139,10 @@ final class IntakeLoop: Sendable {
         showSources(probe(&watch))
     }
 
-    /// Sleeps until something comes, the bell rings or it is time.
     private func wait(_ watch: inout InboxWatch?, _ turn: inout Turn) {
         let wakes = min(turn.nextLook ?? .max, turn.nextRescan)
-        let now = MonotonicClock.now()
-        let milliseconds = wakes <= now ? 0 : Int(min((wakes - now + 999_999) / 1_000_000, 86_400_000))
         do {
-            _ = try Poll.wait([bell.descriptor.number] + turn.watched, milliseconds: milliseconds)
-            bell.clear()
+            try thread.sleep(until: wakes, orNewsOf: turn.watched)
             guard let hints = try watch?.drain() else { return }
             turn.movedIn.formUnion(hints.movedIn)
             turn.isDirty = turn.isDirty || !hints.dirty.isEmpty
@@ -261,7 +218,7 @@ final class IntakeLoop: Sendable {
                 logger.info("Received '\(file.name)' of '\(file.entry.source)' as \(taken.submission.id)")
                 return taken.submission.id
             } catch ClaimError.changed {
-                rescan()
+                thread.rescan()
                 return nil
             } catch ClaimError.checksum(let entry, _, let actual) {
                 intake.leaveAlone(entry, as: file.status, reason: "has the SHA-256 \(actual), which isn't what its marker names")
@@ -285,7 +242,7 @@ final class IntakeLoop: Sendable {
                     intake.leaveAlone(refused.entry, as: refused.status, reason: reason)
                 }
             } catch ClaimError.changed {
-                rescan()
+                thread.rescan()
             } catch ClaimError.spool(let error) {
                 throw error
             }

@@ -8,15 +8,15 @@ struct EarlierCheck: Sendable {
     let ledger: Ledger
     let messages: EarlierMessages
 
-    private static let approval = key("TypeApprovalNumber")
-    private static let approvalDate = key("TypeApprovalIssueDate")
+    private static let approval = HeaderKeys.key("TypeApprovalNumber")
+    private static let approvalDate = HeaderKeys.key("TypeApprovalIssueDate")
     /// What a stage is called, and what the next one calls it.
     private static let names = [
         ("TypeApprovalNumber", "PreviousStageTypeApprovalNumber"), ("Type", "PreviousStageType"), ("Variant", "PreviousStageVariant"),
         ("Version", "PreviousStageVersion"),
-    ].map { (own: key($0.0), previous: element($0.1)) }
-    private static let manufacturer = element("ManufacturerGroup")
-    private static let stageNumber = element("ManufacturerStageNumber")
+    ].map { (own: HeaderKeys.key($0.0), previous: Catalogue.initialVehicleInformation.known($0.1)) }
+    private static let manufacturer = Catalogue.initialVehicleInformation.known("ManufacturerGroup")
+    private static let stageNumber = Catalogue.initialVehicleInformation.known("ManufacturerStageNumber")
 
     /// Adds what it finds to what the record by itself showed.
     func judge(_ checked: CheckSettings.Checked) throws(LedgerError) -> CheckSettings.Checked {
@@ -65,15 +65,5 @@ struct EarlierCheck: Sendable {
         values.groups(of: manufacturer).first { group in
             FieldKey(stageNumber, indices: [group]).flatMap { values[$0] }.flatMap { Int($0) } == stage
         }
-    }
-
-    private static func key(_ name: String) -> FieldKey { HeaderKeys.key(name) }
-
-    private static func element(_ name: String) -> Element {
-        guard let element = Catalogue.initialVehicleInformation.element(named: name) else {
-            // The catalogue is part of the program; a test reads them all.
-            fatalError("the catalogue has no \(name)")
-        }
-        return element
     }
 }

@@ -4,6 +4,14 @@ import Ingest
 // What becomes of what breaks a rule, and what to do in general; a finding says it for its own case.
 
 extension IntakeRule {
+    /// Receipts are taken as files of an inbox are, but end as they like, without marker, and from anybody who may write there.
+    var appliesTo: String {
+        switch self {
+        case .incomplete, .checksum, .owner: "every entry of an inbox"
+        default: "every entry of an inbox or of a destination's receipts"
+        }
+    }
+
     var consequence: String {
         switch self {
         case .incomplete:
@@ -122,6 +130,16 @@ extension SubmissionRule {
         case .firstVersion: "Send version 1 first (IVI 2.0 guidelines, section 1.7)."
         case .allOrNothing: "Mend the other records and send the file again."
         case .referenceID: "Give every message a new IviReferenceId (IVI 2.0 guidelines, section 1.11)."
+        }
+    }
+}
+
+extension ReceiptRule {
+    var consequence: String {
+        let aside = "The receipt is put aside into rejected/receipts, the journal has a warning, and nothing is recorded of the bundle."
+        return switch self {
+        case .name, .otherBundle, .outcome: aside
+        case .unknownBundle: aside + " So are answers to notices of withdrawal: they aren't taken."
         }
     }
 }

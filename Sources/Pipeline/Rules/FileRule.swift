@@ -1,8 +1,8 @@
 public import Certificate
 import Ingest
 
-/// A rule about files, messages and identities, beside the rule set that judges vehicles: what `ecocctl rules` and docs/file-rules.md
-/// say of it.
+/// A rule about files, messages, identities and receipts, beside the rule set that judges vehicles: what `ecocctl rules` and
+/// docs/file-rules.md say of it.
 public struct FileRule: Sendable {
     public let id: String
     /// What it asks, without a full stop.
@@ -16,10 +16,10 @@ public struct FileRule: Sendable {
     public let explanation: String
     public let remedy: String
 
-    /// All of them, in the order in which a file meets them.
+    /// All of them, in the order in which a file meets them; those about the answers to it come last.
     public static let all: [FileRule] =
         IntakeRule.allCases.map(FileRule.init) + DecodingRule.allCases.map(FileRule.init) + StructureRule.allCases.map(FileRule.init)
-        + SubmissionRule.allCases.map(FileRule.init)
+        + SubmissionRule.allCases.map(FileRule.init) + ReceiptRule.allCases.map(FileRule.init)
 
     /// The rule of that exact id, or nil.
     public static func rule(_ id: String) -> FileRule? { all.first { $0.id == id } }
@@ -39,7 +39,7 @@ public struct FileRule: Sendable {
 
     private init(_ rule: IntakeRule) {
         self.init(
-            rule.rawValue, rule.title, .error, appliesTo: "every entry of an inbox", source: "docs/spool.md",
+            rule.rawValue, rule.title, .error, appliesTo: rule.appliesTo, source: "docs/spool.md",
             explanation: rule.consequence, remedy: rule.remedy)
     }
 
@@ -65,5 +65,11 @@ public struct FileRule: Sendable {
             source: rule.source,
             explanation: rule.consequence,
             remedy: rule.remedy)
+    }
+
+    private init(_ rule: ReceiptRule) {
+        self.init(
+            rule.rawValue, rule.title, .error, appliesTo: "an authority's receipts", source: "docs/receipts.md",
+            explanation: rule.consequence, remedy: rule.remedy)
     }
 }

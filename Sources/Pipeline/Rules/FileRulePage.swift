@@ -4,7 +4,8 @@ extension FileRule {
         let head = """
             # The rules about files
 
-            What a file, a message and a vehicle's identity are checked for, before and beside [the rules about vehicles](rules.md).
+            What a file, a message and a vehicle's identity are checked for, before and beside [the rules about vehicles](rules.md), and
+            what an authority's receipt is checked for (RCPT, [receipts.md](receipts.md)).
             `ecocctl rules explain ID` shows the same. A finding's own remedy is more exact than the one here.
 
             This page is made from the program (`FileRule.markdown()`). A test checks that it is up to date;

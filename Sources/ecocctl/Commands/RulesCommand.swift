@@ -24,7 +24,7 @@ struct RulesCommand: ParsableCommand {
             if common.json { return try Console.json(Answer(ruleSet: set.version, rules: rules)) }
             Console.table(["RULE", "SEVERITY", "TITLE"], rules.map { [$0.id, $0.severity, $0.title] })
             Console.line(
-                "\nRule set \(set.version), \(set.rules.count) rules about vehicles, and \(FileRule.all.count) about files. 'ecocctl rules explain ID' tells more."
+                "\nRule set \(set.version), \(set.rules.count) rules about vehicles, and \(FileRule.all.count) about files and receipts. 'ecocctl rules explain ID' tells more."
             )
         }
     }

@@ -40,13 +40,12 @@ struct ShowCommand: ParsableCommand {
             let configuration = try common.configuration()
             let ledger = try LedgerHistory(path: configuration.ledger)
             if history { return try showHistory(ledger) }
-            let reader = try ledger.newest(knowing: subject)?.reader ?? ledger.newest.reader
-            if html == nil, stage == nil, certificateVersion == nil, let report = try SubmissionReport(subject, from: reader) {
+            if html == nil, stage == nil, certificateVersion == nil, let report = try SubmissionReport(subject, from: ledger) {
                 if common.json { try Console.json(report) } else { report.show() }
                 return
             }
             let report = try VehicleReport.gather(
-                subject, stage: stage, version: certificateVersion, from: reader, spool: configuration.spool)
+                subject, stage: stage, version: certificateVersion, from: ledger, spool: configuration.spool)
             guard let report else { throw CommandRefusal(.no, unknown) }
             if let html { try write(VehiclePage(report).html, to: html) }
             if common.json { try Console.json(report) } else { report.show() }

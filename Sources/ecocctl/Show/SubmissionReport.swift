@@ -33,13 +33,14 @@ struct SubmissionReport: Encodable {
     }
 
     /// Nil when the ledger doesn't know it.
-    init?(_ id: String, from reader: LedgerReader) throws(LedgerError) {
+    init?(_ id: String, from ledger: LedgerHistory) throws(LedgerError) {
+        let reader = (try ledger.newest(knowing: id) ?? ledger.newest).reader
         guard let state = try reader.submission(id) else { return nil }
         submission = state.id
         (source, file, size, sha256) = (state.source, state.name, state.size, state.sha256)
         (stage, refused) = (state.stage, state.isRefused)
         // Each certificate's `published` is counted once for each destination.
-        let delivered = try reader.deliveryCounts(submission: id)
+        let delivered = try ledger.deliveryCounts(submission: id)
         counts = Counts(
             accepted: state.validated, rejected: state.rejected, sealed: state.sealed,
             published: delivered.map(\.published).max() ?? 0)

@@ -9,7 +9,7 @@ struct PageValue {
     static func entry(_ entry: VehicleReport.Entry?, _ more: String = "") -> PageValue {
         guard let entry else { return .text("not on record") }
         let behind = more.isEmpty ? "" : " \(VehiclePage.escape(more))"
-        return PageValue(html: "\(VehiclePage.escape(entry.at)) <span class=\"entry\">[\(entry.position)]</span>\(behind)")
+        return PageValue(html: "\(VehiclePage.escape(entry.at)) <span class=\"entry\">[\(VehiclePage.escape(entry.mark))]</span>\(behind)")
     }
 }
 
@@ -47,7 +47,8 @@ extension VehicleReport.Certificate {
     }
 
     private var ledgerRows: Rows {
-        let steps = entries.map { "\($0.kind)\($0.destination.map { " (\($0))" } ?? "") [\($0.position)]" }.joined(separator: ", ")
+        let steps = entries.map { "\($0.kind)\($0.destination.map { " (\($0))" } ?? "") [\(VehicleReport.mark($0.position, $0.volume))]" }
+            .joined(separator: ", ")
         var rows: Rows = [("Entries", .text(steps))]
         if let proof { rows.append(("Proof that it was sealed", .code(proof))) }
         return rows

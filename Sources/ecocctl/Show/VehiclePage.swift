@@ -63,7 +63,7 @@ struct VehiclePage {
         var sections: [String] = []
         if !report.rejections.isEmpty {
             let rows = report.rejections.map { rejection in
-                "<tr><th>\(Self.escape(rejection.at)) [\(rejection.position)]</th><td>\(Self.escape(rejection.submission))"
+                "<tr><th>\(Self.escape(rejection.at)) [\(Self.escape(VehicleReport.mark(rejection.position, rejection.volume)))]</th><td>\(Self.escape(rejection.submission))"
                     + "\(rejection.row.map { ", row \($0)" } ?? ""): \(Self.escape(rejection.rules))</td></tr>"
             }
             sections.append("<section><h2>Rejected records</h2><table>\(rows.joined(separator: "\n"))</table></section>")

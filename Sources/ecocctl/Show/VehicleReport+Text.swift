@@ -22,7 +22,8 @@ extension VehicleReport {
         for rejection in rejections.suffix(5) {
             let row = rejection.row.map { ", row \($0)" } ?? ""
             Console.line(
-                "rejected   \(rejection.at) of \(rejection.submission)\(row): \(Console.visible(rejection.rules)) [\(rejection.position)]")
+                "rejected   \(rejection.at) of \(rejection.submission)\(row): \(Console.visible(rejection.rules)) [\(Self.mark(rejection.position, rejection.volume))]"
+            )
         }
         for other in others {
             let places = other.destinations.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
@@ -97,7 +98,7 @@ extension VehicleReport.Reference {
 
 extension VehicleReport.Correction {
     var line: String {
-        "version \(replaces), \(changes.map { "\($0) values differ" } ?? "nothing to compare with") [\(corrected.position)]"
+        "version \(replaces), \(changes.map { "\($0) values differ" } ?? "nothing to compare with") [\(corrected.mark)]"
     }
 }
 
@@ -129,7 +130,7 @@ extension VehicleReport.Seal {
     var lines: [String] {
         var lines = [Optional(sealed).text, "with \(subject ?? "a certificate")"]
         if let notAfter { lines.append("valid \(notBefore.map { "\($0) to " } ?? "until ")\(notAfter)") }
-        lines.append("certificate sha256 \(certificateSHA256)\(keyUsed.map { " [\($0.position)]" } ?? "")")
+        lines.append("certificate sha256 \(certificateSHA256)\(keyUsed.map { " [\($0.mark)]" } ?? "")")
         return lines
     }
 }
@@ -149,5 +150,5 @@ extension VehicleReport.Delivered {
 
 extension VehicleReport.Entry? {
     /// Time and entry: `2026-11-23T14:05:12.123Z [17]`.
-    var text: String { map { "\($0.at) [\($0.position)]" } ?? "(not on record)" }
+    var text: String { map { "\($0.at) [\($0.mark)]" } ?? "(not on record)" }
 }

@@ -10,6 +10,8 @@ struct VehicleReport: Encodable {
     /// Where in the ledger something is said, and when it was said.
     struct Entry: Encodable {
         var position: Int
+        /// Nil in the volume that `ledger` names.
+        var volume: String?
         var at: String
         var by: String
     }
@@ -143,6 +145,7 @@ struct VehicleReport: Encodable {
     struct Step: Encodable {
         var kind: String
         var position: Int
+        var volume: String?
         var at: String
         var by: String
         var destination: String?
@@ -158,6 +161,7 @@ struct VehicleReport: Encodable {
 
     struct Rejection: Encodable {
         var position: Int
+        var volume: String?
         var at: String
         var submission: String
         var row: Int?
@@ -165,7 +169,7 @@ struct VehicleReport: Encodable {
         var reason: String
     }
 
-    /// The head that all of it lies under.
+    /// The head that all of it lies under, but for what stands in another volume.
     struct Head: Encodable {
         var origin: String
         var size: Int
@@ -179,6 +183,15 @@ struct VehicleReport: Encodable {
             root = lines.count > 2 ? String(lines[2]) : ""
         }
     }
+}
+
+extension VehicleReport {
+    /// An entry as people are told of it: `17`, and in another volume `17 of example.org/ecoc/1`.
+    static func mark(_ position: Int, _ volume: String?) -> String { "\(position)\(volume.map { " of \($0)" } ?? "")" }
+}
+
+extension VehicleReport.Entry {
+    var mark: String { VehicleReport.mark(position, volume) }
 }
 
 extension VehicleReport.Delivered {

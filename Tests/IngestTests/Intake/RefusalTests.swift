@@ -44,7 +44,7 @@ import Testing
         switch refusal {
         case .hardLink: link(fixture.path("entry"), fixture.folder["elsewhere"])
         case .size: fixture.settings.maximumBytes = 6
-        case .owner: fixture.settings.owners = [geteuid() + 1]
+        case .owner: fixture.settings.owners = FileOwners(users: [geteuid() + 1])
         default: break
         }
         return name

@@ -91,7 +91,11 @@ import Testing
             #expect(try answers(house, 1).isEmpty && answers(house, 2).isEmpty)
             #expect(house.isRunning)
             #expect(try house.status().waiting.contains { $0.source == "nap/receipts" && $0.name == Self.name(1, "json.part") })
-            for file in Self.hostile.filter({ $0.rule.hasPrefix("RCPT") }) { #expect(house.logText().contains(file.rule)) }
+            for file in Self.hostile.filter({ $0.rule.hasPrefix("RCPT") }) {
+                #expect(house.logText().contains(file.rule))
+                let explained = try await house.ecocctl("rules", "explain", file.rule)
+                #expect(explained.status == 0 && explained.text.contains("an authority's receipts"), "\(explained.everything)")
+            }
             try Self.put("yes", as: Self.name(1, "accepted"), house)
             try await house.eventually("a good one is taken all the same") { try answers(house, 1).count == 1 }
             #expect(try await house.verifyLedger() == 0)

@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import Ingest
 import Testing
 
 /// A faulty configuration is refused with its file, its line and what to do.
@@ -64,6 +65,12 @@ import Testing
         .init("sources.d/erp.toml", source + "[[column]]\npath = \"Colour\"\n", line: 3, "either 'name' or 'number'"),
         .init("sources.d/erp.toml", source + "[[column]]\nname = \"C\"\npath = \"Color\"\n", line: 3, "Color"),
         .init("sources.d/erp.toml", source + "manufacturers = []\n", line: 3, "one at least"),
+        .init("sources.d/erp.toml", source + "owners = []\n", line: 3, "'owners' must have one name at least"),
+        .init("sources.d/erp.toml", source + "owner-groups = [\"\"]\n", line: 3, "'owner-groups' must have one name at least"),
+        .init("sources.d/erp.toml", source + "owners = \"root\"\n", line: 3, "wrong kind"),
+        .init("sources.d/erp.toml", source + "owners = [\"root\", \"no-such-user\"]\n", line: 3, "there is no user 'no-such-user'"),
+        .init("sources.d/erp.toml", source + "owner-groups = [\"no-such-group\"]\n", line: 3, "there is no group 'no-such-group'"),
+        .init("sources.d/erp.toml", source + "owners = [\"4294967296\"]\n", line: 3, "there is no user '4294967296'"),
         .init("sources.d/erp.toml", source + rule("AXL-99", "waived"), line: 4, "no rule 'AXL-99'"),
         .init("sources.d/erp.toml", source + rule("XML-01", "waived"), line: 4, "no rule 'XML-01' about vehicles"),
         .init("sources.d/erp.toml", source + rule("AXL-01", "waived") + rule("CAT-02", "warning"), line: 9, "official schema"),
@@ -118,6 +125,20 @@ import Testing
             try folder.write("sources.d/zwo.toml", Self.source + "inbox = \"/a/inbox/erp\"\n")
             let error = #expect(throws: ConfigurationError.self) { try Configuration.load(folder["ecocd.toml"]) }
             #expect(error?.line == 3 && error?.file == folder["sources.d/zwo.toml"])
+        }
+    }
+
+    /// Names become numbers when the configuration is loaded, and not when a submission's copy of the settings is read.
+    @Test func ownersAreLookedUp() throws {
+        try withFolder { folder in
+            #expect(try Configuration.load(folder["ecocd.toml"]).sources.first?.intake.owners == nil)
+            let settings = Self.source + "owners = [\"root\", \"4711\"]\nowner-groups = [\"root\", \"4712\"]\n"
+            try folder.write("sources.d/erp.toml", settings)
+            let source = try #require(try Configuration.load(folder["ecocd.toml"]).sources.first)
+            #expect(source.intake.owners == FileOwners(users: [0, 4711], groups: [0, 4712]))
+            let gone = settings.replacing("\"root\"", with: "\"no-such-name\"")
+            let kept = try Source.read(path: "erp.toml", bytes: Array(gone.utf8), spool: "", maximumFileBytes: .max)
+            #expect(kept.owners == ["no-such-name", "4711"] && kept.ownerGroups == ["no-such-name", "4712"] && kept.intake.owners == nil)
         }
     }
 

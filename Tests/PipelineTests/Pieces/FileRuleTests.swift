@@ -34,6 +34,13 @@ import Testing
         }
     }
 
+    /// docs/receipts.md has the rules about receipts among the others that a receipt meets.
+    @Test func receiptsPageDemandsTheSame() throws {
+        let page = try String(contentsOfFile: "\(Programs.packageRoot)/docs/receipts.md", encoding: .utf8)
+        let rows = page.matches(of: /(?m)^\| (RCPT-\d\d) \| (.+) \|$/).map { "\($0.1) \($0.2)" }
+        #expect(rows == FileRule.all.filter { $0.id.hasPrefix("RCPT-") }.map { "\($0.id) \($0.title)" } && !rows.isEmpty)
+    }
+
     @Test func everyIdIsGivenOnceAndExplained() {
         let ids = FileRule.all.map(\.id) + RuleSet.current.rules.map(\.id)
         #expect(Set(ids).count == ids.count)

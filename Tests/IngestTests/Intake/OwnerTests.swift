@@ -1,0 +1,66 @@
+import Glibc
+import Ingest
+import Linux
+import TestSupport
+import Testing
+
+/// Whose files an inbox takes.
+@Suite struct OwnerTests {
+    let fixture: InboxFixture
+
+    init() throws { fixture = try InboxFixture() }
+
+    /// A user whom the system doesn't know.
+    private static let stranger: UInt32 = 3_999_999_999
+
+    private func isTaken(_ owners: FileOwners?) throws -> Bool {
+        fixture.settings.owners = owners
+        try fixture.drop("a.csv")
+        let result = fixture.scanSettled()
+        #expect(result.ready.count + result.refused.count == 1)
+        #expect(result.refused.allSatisfy { $0.finding.rule == "FILE-11" && $0.finding.value == "\(geteuid())" })
+        return result.ready.count == 1
+    }
+
+    @Test func anybodysWhereNobodyIsNamed() throws { #expect(try isTaken(nil)) }
+
+    @Test func theUsersOwn() throws { #expect(try isTaken(FileOwners(users: [Self.stranger, geteuid()]))) }
+
+    @Test func nobodyElses() throws { #expect(try !isTaken(FileOwners(users: [Self.stranger]))) }
+
+    @Test func everyMembersOfAGroup() throws {
+        for group in try UserDatabase.groups(of: geteuid()) {
+            let fixture = try InboxFixture()
+            fixture.settings.owners = FileOwners(users: [], groups: [Self.stranger, group])
+            try fixture.drop("a.csv")
+            #expect(fixture.scanSettled().ready.count == 1, "group \(group)")
+        }
+    }
+
+    @Test func nobodysOfAnotherGroup() throws { #expect(try !isTaken(FileOwners(users: [], groups: [Self.stranger]))) }
+
+    /// Two users' files in one look, by name in what is said of them.
+    @Test(.enabled(if: geteuid() == 0, "giving files away asks for root")) func eachFileByItsOwnOwner() throws {
+        fixture.settings.owners = FileOwners(users: [65_534])
+        for (name, user) in [("a.csv", UInt32(65_534)), ("b.csv", 0), ("c.csv", 0), ("d.csv", Self.stranger)] {
+            try fixture.drop(name)
+            #expect(chown(fixture.path(name), user, 0) == 0)
+        }
+        let result = fixture.scanSettled()
+        #expect(result.ready.map(\.name) == ["a.csv"])
+        #expect(result.refused.map(\.finding.rule) == ["FILE-11", "FILE-11", "FILE-11"])
+        let messages = result.refused.map(\.finding.message)
+        #expect(messages.filter { $0 == "The file belongs to user 0 (root), who may not deliver for this source." }.count == 2)
+        #expect(messages.contains("The file belongs to user \(Self.stranger), who may not deliver for this source."))
+    }
+
+    /// Settings that come into force while a file settles judge it.
+    @Test func newOwnersCountAtOnce() throws {
+        fixture.settings.owners = FileOwners(users: [geteuid()])
+        try fixture.drop("a.csv")
+        _ = fixture.scan()
+        fixture.settings.owners = FileOwners(users: [Self.stranger])
+        fixture.intake.configure([fixture.settings])
+        #expect(fixture.scan(after: 2).refused.map(\.finding.rule) == ["FILE-11"])
+    }
+}
