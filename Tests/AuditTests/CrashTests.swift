@@ -93,7 +93,8 @@ struct CrashTests {
     }
 
     @Test(
-        "a commit alone costs one fdatasync", .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/strace"), "needs strace"))
+        "a commit alone costs one write and one fdatasync",
+        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/strace"), "needs strace"))
     func syncsPerCommit() async throws {
         let test = try TestLedger()
         let folder = test.folder
@@ -103,18 +104,20 @@ struct CrashTests {
             try ledger.commit([Sample.started()])
             let strace = Process()
             strace.executableURL = URL(filePath: "/usr/bin/strace")
-            strace.arguments = ["-f", "-qq", "-p", "\(getpid())", "-e", "trace=fdatasync,fsync", "-o", folder + "/trace"]
+            strace.arguments = ["-f", "-qq", "-p", "\(getpid())", "-e", "trace=fdatasync,fsync,pwrite64", "-o", folder + "/trace"]
             strace.standardError = FileHandle.nullDevice
             try strace.run()
             usleep(700_000)
             for number in 0..<20 { try ledger.commit([Sample.started(number)]) }
             _exit(0)  // closing would sync as well, and strace ends with its tracee
         }
-        let syncs = Self.lines(of: folder + "/trace").filter { $0.contains("sync(") }
+        let lines = Self.lines(of: folder + "/trace")
+        let syncs = lines.filter { $0.contains("sync(") }
         if syncs.isEmpty {
             withKnownIssue("strace may not attach to processes here: nothing counted") { Issue.record("no trace") }
         } else {
             #expect(syncs.count == 20, "\(syncs)")
+            #expect(lines.count { $0.contains("pwrite64(") } == 20, "\(lines)")
         }
     }
 

@@ -46,7 +46,11 @@ import Testing
 
     @Test func deflatesWhatIsWorthIt() throws {
         let sizes = [0, 1023, 1024, 100_000]
-        let entries = BundleFixture.entries + sizes.map { BundleEntry(name: "x\($0).txt", bytes: Array(repeating: 0x41, count: $0)) }
+        let entries =
+            BundleFixture.entries
+            + sizes.map { size in
+                BundleEntry(name: "x\(size).txt", bytes: (0..<size).map { _ in UInt8.random(in: 0x61...0x66) })
+            }
         let directory = try ContainerDirectory(try BundleFixture.bundle(entries))
         let methods = directory.entries.filter { $0.name.hasPrefix("x") }.map(\.method)
         #expect(methods == [0, 0, 8, 8])

@@ -7,6 +7,6 @@ struct LogLimits {
     /// For how long, in milliseconds. Somebody who reads for longer lets the log grow.
     let patience: Int32
 
-    /// 16 and 32 MB.
-    static let standard = LogLimits(long: 4_096, tooLong: 8_192, patience: 100)
+    /// 64 and 128 MB: most pages of a log are newer versions of others in it, and only the newest goes into the database.
+    static let standard = LogLimits(long: 16_384, tooLong: 32_768, patience: 100)
 }

@@ -15,7 +15,7 @@ final class SubmissionProjection {
     private let insert: Statement
     private let updateStage: Statement
     private let updateCounts: Statement
-    private var changes: [String: Change] = [:]
+    private var changes: [(id: String, change: Change)] = []
 
     init(_ connection: Connection) throws(LedgerError) {
         self.connection = connection
@@ -48,7 +48,13 @@ final class SubmissionProjection {
     func apply(_ event: Event, _ position: Int) throws(LedgerError) {
         // What comes after publication may come years later: it doesn't make a submission's part of the ledger longer.
         guard let id = event.submission, event.kind != .collected, event.kind != .acknowledged else { return }
-        var change = changes[id] ?? Change()
+        // Batches are of one submission, or of few.
+        let index = changes.lastIndex { $0.id == id } ?? changes.endIndex
+        if index == changes.endIndex { changes.append((id, Change())) }
+        change(&changes[index].change, by: event, position)
+    }
+
+    private func change(_ change: inout Change, by event: Event, _ position: Int) {
         switch event.kind {
         case .moved: change.stage = event.text("to")
         case .validated: change.validated += 1
@@ -64,7 +70,6 @@ final class SubmissionProjection {
             break
         }
         change.last = position
-        changes[id] = change
     }
 
     func flush() throws(LedgerError) {

@@ -27,9 +27,12 @@ struct EventBatch: Sendable {
         let text = time.utf8
         bytes.reserveCapacity(events.count * 384)
         ends.reserveCapacity(events.count)
+        // Events of one kind follow one another.
+        var (kind, layout) = (Event.Kind.received, RecordLayout.of(.received))
         for event in events {
             let start = bytes.count
-            try RecordEncoder.append(event, at: text, to: &bytes)
+            if event.kind != kind { (kind, layout) = (event.kind, RecordLayout.of(event.kind)) }
+            try RecordEncoder.append(event, layout, at: text, to: &bytes)
             guard bytes.count - start <= Self.longestRecord else { throw .recordTooLong(bytes: bytes.count - start) }
             ends.append(bytes.count)
         }

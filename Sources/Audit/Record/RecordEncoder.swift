@@ -1,64 +1,58 @@
 /// Writes one event as a record: a flat JSON object in RFC 8785 canonical form (docs/ledger.md, "Records").
 enum RecordEncoder {
-    static func append(_ event: Event, at time: [UInt8], to output: inout [UInt8]) throws(LedgerError.Refusal) {
-        let layout = RecordLayout.of(event.kind)
+    /// - Parameter layout: that of the event's kind.
+    static func append(
+        _ event: Event, _ layout: RecordLayout, at time: [UInt8], to output: inout [UInt8]
+    ) throws(LedgerError.Refusal) {
         if layout.needsSubmission, event.submission == nil { throw invalid(event, "it names no submission") }
+        let fields = event.fields
         var known = 0
-        var separator = UInt8(ascii: "{")
+        let start = output.count
         for member in layout.members {
-            guard try isPresent(member, event, &known) else { continue }
-            output.append(separator)
-            separator = UInt8(ascii: ",")
-            output.append(contentsOf: member.label)
-            append(member, of: event, time, &output)
+            switch member.content {
+            case .fixed:
+                output.append(contentsOf: member.label)
+            case .actor:
+                output.append(contentsOf: member.label)
+                append(event.actor, &output)
+            case .submission:
+                guard let submission = event.submission else { continue }
+                output.append(contentsOf: member.label)
+                CanonicalJSON.append(submission, to: &output)
+            case .time:
+                output.append(contentsOf: member.label)
+                output.append(UInt8(ascii: "\""))
+                output.append(contentsOf: time)
+                output.append(UInt8(ascii: "\""))
+            case .field:
+                guard let value = fields[member.name] else {
+                    if member.isRequired { throw invalid(event, "'\(member.name)' is missing") }
+                    continue
+                }
+                known += 1
+                output.append(contentsOf: member.label)
+                try append(value, member, event, &output)
+            }
         }
+        // Each label begins with a comma.
+        output[start] = UInt8(ascii: "{")
         output.append(UInt8(ascii: "}"))
-        if known != event.fields.count { throw invalid(event, unknownFields(event, layout)) }
+        if known != fields.count { throw invalid(event, unknownFields(event, layout)) }
     }
 
-    /// Whether the event has this member, after checking that it may be as it is. Counts the kind's own fields in `known`.
-    private static func isPresent(
-        _ member: RecordLayout.Member, _ event: Event, _ known: inout Int
-    ) throws(LedgerError.Refusal) -> Bool {
-        switch member.content {
-        case .actor, .time, .fixed: return true
-        case .submission: return event.submission != nil
-        case .field(let field):
-            guard let value = event.fields[field.name] else {
-                if field.isRequired { throw invalid(event, "'\(field.name)' is missing") }
-                return false
+    private static func append(
+        _ value: Event.Scalar, _ member: RecordLayout.Member, _ event: Event, _ output: inout [UInt8]
+    ) throws(LedgerError.Refusal) {
+        switch value {
+        case .text(let text):
+            guard member.type == .text else { throw invalid(event, "'\(member.name)' must be a number") }
+            CanonicalJSON.append(text, to: &output)
+        case .number(let number):
+            guard member.type == .number else { throw invalid(event, "'\(member.name)' must be a text") }
+            guard number.magnitude <= CanonicalJSON.largestInteger.magnitude else {
+                throw invalid(event, "'\(member.name)' is beyond 2^53")
             }
-            known += 1
-            if let flaw = flaw(value, field) { throw invalid(event, flaw) }
-            return true
-        }
-    }
-
-    private static func flaw(_ value: Event.Scalar, _ field: EventCatalogue.Field) -> String? {
-        switch (value, field.type) {
-        case (.text, .text): nil
-        case (.number(let number), .number):
-            number.magnitude <= CanonicalJSON.largestInteger.magnitude ? nil : "'\(field.name)' is beyond 2^53"
-        case (.text, .number): "'\(field.name)' must be a number"
-        case (.number, .text): "'\(field.name)' must be a text"
-        }
-    }
-
-    private static func append(_ member: RecordLayout.Member, of event: Event, _ time: [UInt8], _ output: inout [UInt8]) {
-        switch member.content {
-        case .fixed(let bytes): output.append(contentsOf: bytes)
-        case .actor: append(event.actor, &output)
-        case .submission: CanonicalJSON.append(event.submission ?? "", to: &output)
-        case .time:
-            output.append(UInt8(ascii: "\""))
-            output.append(contentsOf: time)
-            output.append(UInt8(ascii: "\""))
-        case .field(let field):
-            switch event.fields[field.name] {
-            case .text(let text): CanonicalJSON.append(text, to: &output)
-            case .number(let number): CanonicalJSON.append(number, to: &output)
-            case nil: preconditionFailure("a member without a value is never written")
-            }
+            CanonicalJSON.append(number, to: &output)
         }
     }
 
@@ -74,7 +68,7 @@ enum RecordEncoder {
     }
 
     private static func unknownFields(_ event: Event, _ layout: RecordLayout) -> String {
-        let own = layout.members.compactMap { if case .field(let field) = $0.content { field.name } else { nil } }
+        let own = layout.members.filter { $0.content == .field }.map(\.name)
         let unknown = event.fields.keys.filter { !own.contains($0) }.sorted()
         return "unknown field \(unknown.map { "'\($0)'" }.joined(separator: ", "))"
     }

@@ -1,17 +1,32 @@
 /// One kind's members in canonical order, prepared once, so that encoding neither sorts nor allocates per member.
 struct RecordLayout: Sendable {
-    enum Content: Sendable {
-        case actor, time, submission
-        /// The value, already written.
-        case fixed([UInt8])
-        case field(EventCatalogue.Field)
-    }
+    enum Content: Sendable { case actor, time, submission, fixed, field }
 
-    struct Member: Sendable {
+    /// A class only because it is passed about for every member of every record: a copy is one reference.
+    final class Member: Sendable {
         let name: String
-        /// `"name":`
+        /// `,"name":`, with the value behind it where that is always the same.
         let label: [UInt8]
         let content: Content
+        /// Of a field: what its value must be, and whether there must be one.
+        let type: EventCatalogue.FieldType
+        let isRequired: Bool
+
+        fileprivate init(_ name: String, _ content: Content, value: [UInt8] = []) {
+            self.name = name
+            self.content = content
+            label = [UInt8(ascii: ",")] + CanonicalJSON.quoted(name) + [UInt8(ascii: ":")] + value
+            type = .text
+            isRequired = true
+        }
+
+        fileprivate init(_ field: EventCatalogue.Field) {
+            name = field.name
+            content = .field
+            label = [UInt8(ascii: ",")] + CanonicalJSON.quoted(field.name) + [UInt8(ascii: ":")]
+            type = field.type
+            isRequired = field.isRequired
+        }
     }
 
     let needsSubmission: Bool
@@ -22,14 +37,12 @@ struct RecordLayout: Sendable {
     private static let layouts = Dictionary(uniqueKeysWithValues: Event.Kind.allCases.map { ($0, RecordLayout(EventCatalogue.entry($0))) })
 
     private init(_ entry: EventCatalogue.Entry) {
-        var contents: [(String, Content)] = [
-            ("actor", .actor), ("at", .time), ("submission", .submission), ("v", .fixed(Array("1".utf8))),
-            ("kind", .fixed(CanonicalJSON.quoted(entry.kind.rawValue))),
+        let own = [
+            Member("actor", .actor), Member("at", .time), Member("submission", .submission), Member("v", .fixed, value: Array("1".utf8)),
+            Member("kind", .fixed, value: CanonicalJSON.quoted(entry.kind.rawValue)),
         ]
-        contents += entry.fields.map { ($0.name, .field($0)) }
         // RFC 8785, section 3.2.3: by UTF-16 code units.
-        contents.sort { $0.0.utf16.lexicographicallyPrecedes($1.0.utf16) }
+        members = (own + entry.fields.map { Member($0) }).sorted { $0.name.utf16.lexicographicallyPrecedes($1.name.utf16) }
         needsSubmission = entry.needsSubmission
-        members = contents.map { Member(name: $0.0, label: CanonicalJSON.quoted($0.0) + [UInt8(ascii: ":")], content: $0.1) }
     }
 }

@@ -28,7 +28,8 @@ final class Connection {
         logPages.initialize(to: 0)
         let access = purpose == .reading ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0)
         var opened: OpaquePointer?
-        let code = sqlite3_open_v2(path, &opened, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+        let layer = purpose == .writing ? GatheringLog.name : nil
+        let code = sqlite3_open_v2(path, &opened, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, layer)
         guard let opened, code == SQLITE_OK else {
             let reason = String(cString: sqlite3_errstr(code))
             sqlite3_close_v2(opened)
