@@ -86,7 +86,7 @@ let package = Package(
         tests("ValidateTests", ["Validate", "Certificate"]),
         tests("GenerateTests", ["Generate", "Certificate", "TestSupport"]),
         tests("PageTests", ["Page", "Certificate", "TestSupport"]),
-        tests("SignTests", ["Sign", "Hashing", "Generate", "Certificate"]),
+        tests("SignTests", ["Sign", "Hashing", "Generate", "Certificate", "COpenSSL"]),
         tests("PublishTests", ["Publish", "Sign", "Certificate", "Audit", "Hashing"]),
         tests(
             "PipelineTests",

@@ -1,3 +1,4 @@
+import COpenSSL
 import Foundation
 import Testing
 
@@ -75,6 +76,23 @@ import Testing
             _ = try verifier.verify(signature, content: content, now: time)
             return nil
         } catch { return error.code }
+    }
+
+    /// Key, issuer and serial number are the signer's and the mathematics agree; only signing-certificate-v2 tells one from the other.
+    @Test func anotherCertificateOfTheSignersKeyIsRefused() throws {
+        let own = Authority.shared.seal.certificate
+        let copy = try #require(X509_dup(own.pointer))
+        let name = try #require(X509_get_subject_name(copy))
+        X509_NAME_ENTRY_free(X509_NAME_delete_entry(name, X509_NAME_get_index_by_NID(name, NID_commonName, -1)))
+        try #require(X509_NAME_add_entry_by_txt(name, "CN", ecocd_name_add_utf8, "Leal", -1, -1, 0) == 1)
+        try #require(X509_sign(copy, Authority.shared.issuer.key.pointer, EVP_sha256()) > 0)
+        let der = try #require(X509Certificate(adopting: copy)).der
+        try #require(der.count == own.der.count && der != own.der)
+        let start = try #require(signature.indices.first { signature[$0...].starts(with: own.der) })
+        var bytes = signature
+        bytes.replaceSubrange(start..<(start + der.count), with: der)
+        for _ in 0..<2 { #expect(code(bytes, now: time) == .signature) }
+        #expect(code(signature, now: time) == nil)
     }
 
     @Test func unexpectedSignerIsRefused() {

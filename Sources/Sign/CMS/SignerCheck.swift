@@ -33,6 +33,17 @@ struct SignerCheck: ~Copyable {
         return Signer(certificate: certificate, others: others, signingTime: signingTime)
     }
 
+    /// Whether the attribute signing-certificate-v2 names the certificates of the path, the signer's first (RFC 5035, section 4).
+    func names(_ path: [X509Certificate]) -> Bool {
+        guard let signers = CMS_get0_SignerInfos(message), let value = OPENSSL_sk_value(signers, 0),
+            let attribute = signingCertificates(of: OpaquePointer(value)), let stack = CertificateStack(path)
+        else { return false }
+        var position = ASN1_STRING_get0_data(attribute)
+        guard let names = d2i_ESS_SIGNING_CERT_V2(nil, &position, Int(ASN1_STRING_length(attribute))) else { return false }
+        defer { ESS_SIGNING_CERT_V2_free(names) }
+        return OSSL_ESS_check_signing_certs(nil, names, stack.pointer, 1) > 0
+    }
+
     /// The signed attribute must say what the structure says (RFC 5652, section 11.1), which OpenSSL leaves to its caller.
     private func checkContentType(of signer: OpaquePointer) throws(VerificationFailure) {
         guard OBJ_obj2nid(CMS_get0_eContentType(message)) == NID_pkcs7_data else {
@@ -90,14 +101,18 @@ struct SignerCheck: ~Copyable {
 
     /// ESSCertIDv2 (RFC 5035, section 4) leaves SHA-256 out as its default, and names any other digest by its object identifier.
     private func checkCertificateDigest(of signer: OpaquePointer) throws(VerificationFailure) {
-        guard let object = OBJ_nid2obj(NID_id_smime_aa_signingCertificateV2),
-            let value = CMS_signed_get0_data_by_OBJ(signer, object, -3, V_ASN1_SEQUENCE)
-        else { throw VerificationFailure(.structure, "The attribute signing-certificate-v2 is broken.") }
-        let string = value.assumingMemoryBound(to: ASN1_STRING.self)
+        guard let string = signingCertificates(of: signer) else {
+            throw VerificationFailure(.structure, "The attribute signing-certificate-v2 is broken.")
+        }
         let bytes = UnsafeBufferPointer(start: ASN1_STRING_get0_data(string), count: Int(ASN1_STRING_length(string)))
         let sha1: [UInt8] = [0x06, 0x05, 0x2B, 0x0E, 0x03, 0x02, 0x1A]
         let hasSHA1 = bytes.indices.contains { bytes[$0...].starts(with: sha1) }
         guard !hasSHA1 else { throw VerificationFailure(.algorithm, "The detached signature names its certificate by SHA-1.") }
+    }
+
+    private func signingCertificates(of signer: OpaquePointer) -> UnsafeMutablePointer<ASN1_STRING>? {
+        CMS_signed_get0_data_by_OBJ(signer, OBJ_nid2obj(NID_id_smime_aa_signingCertificateV2), -3, V_ASN1_SEQUENCE)?
+            .assumingMemoryBound(to: ASN1_STRING.self)
     }
 
     private func signingTime(of signer: OpaquePointer) throws(VerificationFailure) -> Int {

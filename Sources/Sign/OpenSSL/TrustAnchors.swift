@@ -45,7 +45,14 @@ struct TrustAnchors: Sendable {
         return CertificateStack(adopting: chain).certificates
     }
 
-    static func checkSealCertificate(_ leaf: X509Certificate) throws(VerificationFailure) {
+    /// When all certificates of a path that holds at `time` are valid.
+    static func validity(of path: [X509Certificate], at time: Int) -> ClosedRange<Int> {
+        let start = path.map { $0.notBefore ?? time }.max() ?? time
+        let end = path.map { $0.notAfter ?? time }.min() ?? time
+        return min(start, time)...max(end, time)
+    }
+
+    private static func checkSealCertificate(_ leaf: X509Certificate) throws(VerificationFailure) {
         guard let bits = leaf.rsaBits else {
             throw VerificationFailure(.algorithm, "The signer's key isn't an RSA key.")
         }

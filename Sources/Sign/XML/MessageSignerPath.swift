@@ -33,7 +33,7 @@ final class MessageSignerPath: Sendable {
             certificates.append(certificate)
         }
         let path = try verify(certificates, at: time)
-        remember(Known(encodings: encodings, signer: certificates[0], validity: Self.validity(of: path, at: time)))
+        remember(Known(encodings: encodings, signer: certificates[0], validity: TrustAnchors.validity(of: path, at: time)))
         return certificates[0]
     }
 
@@ -49,12 +49,5 @@ final class MessageSignerPath: Sendable {
             throw VerificationFailure(.untrusted, "The signature carries a certificate that doesn't lead to a trusted one.")
         }
         return path
-    }
-
-    /// When all certificates of a path that holds at `time` are valid.
-    private static func validity(of path: [X509Certificate], at time: Int) -> ClosedRange<Int> {
-        let start = path.map { $0.notBefore ?? time }.max() ?? time
-        let end = path.map { $0.notAfter ?? time }.min() ?? time
-        return min(start, time)...max(end, time)
     }
 }
