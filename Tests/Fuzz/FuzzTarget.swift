@@ -39,7 +39,8 @@ final class InputFile {
 
     init() throws {
         let folder = FileManager.default.fileExists(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()
-        path = URL(filePath: "\(folder)/ecocd-fuzz-\(ProcessInfo.processInfo.processIdentifier)-\(UUID().uuidString)")
+        path =
+            URL(filePath: "\(folder)/ecocd-fuzz-\(ProcessInfo.processInfo.processIdentifier)-\(UUID().uuidString)")
             .resolvingSymlinksInPath().path
     }
 

@@ -18,7 +18,8 @@ extension FuzzTarget {
 
     /// IVI XML: places lie inside, writing and reading again comes to rest, and libxml2's tree parser reads what the streaming one did.
     private static let message = FuzzTarget(name: "message", maximumBytes: 32_768, seeds: examples) {
-        { bytes in
+        let paths = KnownPaths()
+        return { bytes in
             let lines = bytes.count { $0 == 0x0A } + 1
             // In UTF-16 every byte may be half of a line feed.
             let most = bytes.starts(with: [0xFF]) || bytes.starts(with: [0xFE]) ? bytes.count + 1 : lines
@@ -34,8 +35,7 @@ extension FuzzTarget {
                 }
                 for field in message.values.fields {
                     guard case .record(let line) = field.origin, 1...most ~= line else { throw Failure("a value has no line: \(field)") }
-                    let path = FieldPath.write(field.key)
-                    try expect((try? FieldPath.parse(path)) == field.key, "the path \(path) isn't read as it was written")
+                    try paths.check(field.key)
                     try expect(XMLCharacter.firstForbidden(in: field.value) == nil, "a value holds what XML can't carry")
                 }
                 try comesToRest(message.values)
@@ -121,7 +121,8 @@ extension FuzzTarget {
         name: "numbers", maximumBytes: 120,
         seeds: {
             [
-                "0", "-0.0", "+1", "1.", ".5", "000123.4500", "999999999999999999", "1234567890123456789.5", "1.234.567,89", "125-", "1 234",
+                "0", "-0.0", "+1", "1.", ".5", "000123.4500", "999999999999999999", "1234567890123456789.5", "1.234.567,89", "125-",
+                "1 234",
                 "0.001", "6fa459ea-ee8a-4ca4-894e-db77e160355e", "2026-11-23", "2026-11-23T14:09:00+14:00", "24.12.2026", "20261224",
             ].map { Array($0.utf8) }
         },
@@ -171,6 +172,17 @@ extension FuzzTarget {
                 try expect(literal.scaled(fractionDigits: 3) == same.scaled(fractionDigits: 3), "the two readers of '\(text)' differ")
             }
         }
+    }
+}
+
+/// Paths that were read back once needn't be again: there are hundreds in each message.
+private final class KnownPaths {
+    private var known: Set<FieldKey> = []
+
+    func check(_ key: FieldKey) throws(Failure) {
+        guard known.insert(key).inserted else { return }
+        let path = FieldPath.write(key)
+        try expect((try? FieldPath.parse(path)) == key, "the path \(path) isn't read as it was written")
     }
 }
 

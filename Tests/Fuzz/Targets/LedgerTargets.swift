@@ -11,7 +11,10 @@ extension FuzzTarget {
         seeds: {
             try Event.Kind.allCases.map { kind in
                 let fields = EventCatalogue.entry(kind).fields.enumerated().map { index, field -> (String, Event.Scalar) in
-                    (field.name, field.type == .number ? .number(index * 1_000_003 - 7) : .text("ä\"\\\u{1}\n😀".prefix(index % 7).description))
+                    (
+                        field.name,
+                        field.type == .number ? .number(index * 1_000_003 - 7) : .text("ä\"\\\u{1}\n😀".prefix(index % 7).description)
+                    )
                 }
                 return try EventBatch([
                     Event(kind, submission: "20261123T140512.123Z-k7q2mzr4", Dictionary(uniqueKeysWithValues: fields))
@@ -51,8 +54,10 @@ extension FuzzTarget {
         name: "proof", maximumBytes: 4_096,
         seeds: {
             let ledger = ProofSeeds()
-            return try [ledger.proof(4).text, ledger.proof(0).text.replacing("index 0", with: "extra AQID\nindex 0"), ledger.note, ledger.key]
-                .map { Array($0.utf8) }
+            return try [
+                ledger.proof(4).text, ledger.proof(0).text.replacing("index 0", with: "extra AQID\nindex 0"), ledger.note, ledger.key,
+            ]
+            .map { Array($0.utf8) }
         },
         prepare: {
             let seeds = ProofSeeds()

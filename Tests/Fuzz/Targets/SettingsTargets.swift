@@ -48,8 +48,10 @@ extension FuzzTarget {
         })
 
     private static let odd = [
-        "a = 1979-05-27T07:32:00.999999-07:00\nb = 0xdead_beef\nc = -nan\nd = [[1, 2], [\"a\", 'b']]\n", "[a.b]\n[[a.c]]\nd.e.f = {g = 1}\n",
-        "x = \"\"\"\nlong\\\n  text\\u00e9\"\"\"\ny = '''a'''\nz = 9223372036854775807\n", "[csv]\nquote = \"\"\ndelimiter = \"\\t\"\nheader = 1\n",
+        "a = 1979-05-27T07:32:00.999999-07:00\nb = 0xdead_beef\nc = -nan\nd = [[1, 2], [\"a\", 'b']]\n",
+        "[a.b]\n[[a.c]]\nd.e.f = {g = 1}\n",
+        "x = \"\"\"\nlong\\\n  text\\u00e9\"\"\"\ny = '''a'''\nz = 9223372036854775807\n",
+        "[csv]\nquote = \"\"\ndelimiter = \"\\t\"\nheader = 1\n",
         "[[rule]]\nid = \"VIN-03\"\nseverity = \"waived\"\nreason = \"r\"\nby = \"b\"\n",
     ].map { Array($0.utf8) }
 
