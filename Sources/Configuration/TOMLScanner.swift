@@ -32,7 +32,7 @@ struct TOMLScanner {
             case UInt8(ascii: "\n"):
                 line += 1
                 isLineStart = true
-                last = byte
+                if depth == 0 { last = byte }
                 index += 1
                 continue
             case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
