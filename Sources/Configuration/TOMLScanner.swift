@@ -1,5 +1,5 @@
 /// Finds what toml++ ends the whole program at instead of refusing the file: an assertion of its own fails where a table's name begins with
-/// what no name begins with, and where no digit follows the `T` of a date. A daemon that is told to read its settings again must live on.
+/// what no name begins with, where no digit follows the `T` of a date, and where a bracket closes instead of a value. A daemon that is told to read its settings again must live on.
 ///
 /// It follows strings, comments and brackets as TOML 1.0 has them; all other faults are left to toml++.
 struct TOMLScanner {
@@ -49,6 +49,7 @@ struct TOMLScanner {
                 depth += 1
                 index += 1
             case UInt8(ascii: "]"), UInt8(ascii: "}"):
+                if lacksValue(before: byte) { return Fault(line: line, message: "a value is missing before a bracket that closes") }
                 depth = max(0, depth - 1)
                 index += 1
             default:
@@ -73,6 +74,11 @@ struct TOMLScanner {
             return true
         default: return false
         }
+    }
+
+    /// An array may end behind a comma; nothing else ends where a value must come.
+    private func lacksValue(before bracket: UInt8) -> Bool {
+        last == UInt8(ascii: "=") || bracket == UInt8(ascii: "}") && (last == UInt8(ascii: "[") || last == UInt8(ascii: ","))
     }
 
     /// Whether a value begins here with a day and a `T` that no digit follows.

@@ -37,7 +37,7 @@ extension FuzzTarget {
                 try TableReading.checkRows(file.path, profile, content)
                 try whole.checkFindings()
                 // What is given back of a row is a file that reads as the same row.
-                for row in whole.rows.prefix(20) {
+                for row in whole.rows.prefix(20) where !row.values.isEmpty {
                     try returned.write(whole.header + row.bytes)
                     let again = TableReading(returned.path, profile, chunkSize: 1 << 18)
                     try expect(again.rows.first?.values == row.values, "row \(row.number), given back, reads otherwise")

@@ -18,13 +18,19 @@ import Testing
         }
     }
 
+    @Test(arguments: ["a = [}", "a = [1,\n}", "a = }", "\na = ]", "a = {b = }"])
+    func bracketsInsteadOfValues(text: String) {
+        #expect(Self.fault(text)?.line == text.split(separator: "\n", omittingEmptySubsequences: false).count)
+    }
+
     @Test(arguments: ["a = 1979-05-27Tnan31", "\na = [1979-05-27tx]", "a = [1,\n1979-05-27T+1]"])
     func datesThatAreCut(text: String) {
         #expect(Self.fault(text)?.line == text.split(separator: "\n", omittingEmptySubsequences: false).count)
     }
 
     @Test(arguments: [
-        "", "[", "[[", "[a]\n[ a . \"b\" ]\n[[ 'c' ]] # [.\n[-_0]\n", "a = [\n  [.5],\n  [],\n]\n[b]\n", "a = \"[\"\n[b]\n",
+        "", "[", "[[", "a = [1,\n2,\n]\nb = {}\nc = []\n", "[a]\n[ a . \"b\" ]\n[[ 'c' ]] # [.\n[-_0]\n", "a = [\n  [.5],\n  [],\n]\n[b]\n",
+        "a = \"[\"\n[b]\n",
         "a = \"\"\"\n[.]\n\\\"\"\"\"\n[b]\n", "a = '''\n[.]'''''\n[b]\n", "a = {b = [\n[1]], c = ']'}\n[d]\n", "# [.\r\n[a]\r\n",
         "a = \"\\\\\"\n[b]\n",
         "a = 1979-05-27T07:32:00Z\nb = 1979-05-27 # a day\nc = '1979-05-27Tx'\n1979-05-27Tx = 1\n", "a = \"never closed\n[.]\n",
