@@ -6,6 +6,7 @@ SWIFT ?= swift
 RELEASE := -c release --static-swift-stdlib
 BINARIES := .build/release
 SCRIPTS := Tests/scripts
+SECONDS ?= 60
 
 BUILD_PACKAGES := pkg-config libsqlite3-dev libssl-dev libarchive-dev libxml2-dev libxmlsec1-dev libcurl4-openssl-dev
 TEST_PACKAGES := python3 python3-venv openssl xmlsec1 libxml2-utils unzip strace sqlite3 weasyprint poppler-utils
@@ -13,7 +14,7 @@ DEMO_PACKAGES := openssl xmlsec1 unzip
 POWERCUT_PACKAGES := nbdkit nbdkit-plugin-python libnbd-bin fuse3 xfsprogs gcc libc6-dev
 SYSTEMD_PACKAGES := systemd-container mmdebstrap
 
-.PHONY: build demo test bench install lint crash disk-full powercut systemd-test clean packages test-packages
+.PHONY: build demo test fuzz sanitize bench install lint crash disk-full powercut systemd-test clean packages test-packages
 
 build: packages
 	$(SWIFT) build $(RELEASE) --product ecocd
@@ -28,6 +29,18 @@ test: packages test-packages
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 	$(SCRIPTS)/run-or-skip $(SCRIPTS)/check-samples
+
+# Fuzzes every parser for SECONDS each (TARGETS='message record': those only; SHORT=1: some seconds each). Inputs stay in .build/fuzz-inputs.
+FUZZ := -c release --scratch-path .build/fuzz --product fuzz -Xswiftc -enable-testing -Xswiftc -sanitize=fuzzer,address -Xswiftc -use-ld=lld \
+	-Xcxx -fsanitize=fuzzer-no-link,address
+fuzz: packages test-packages
+	ECOCD_FUZZ=1 $(SWIFT) build $(FUZZ)
+	$(SCRIPTS)/fuzz .build/fuzz/release/fuzz .build/fuzz-inputs --seconds $(if $(SHORT),4,$(SECONDS)) $(TARGETS)
+
+# The tests under the address sanitizer and under the thread sanitizer (SHORT=1: rooms that own C resources and threads).
+sanitize: packages test-packages
+	SWIFT=$(SWIFT) $(SCRIPTS)/sanitize address $(if $(SHORT),--short)
+	SWIFT=$(SWIFT) $(SCRIPTS)/sanitize thread $(if $(SHORT),--short)
 
 # What checking and writing costs; rate, memory, idleness and latency as ratios to this machine's own limits (BENCH='--only rate' and other words of the script).
 bench: build

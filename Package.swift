@@ -96,3 +96,20 @@ let package = Package(
             ]),
     ]
 )
+
+// `make fuzz` alone builds this: it needs libFuzzer's runtime, and rooms that were compiled for it.
+if Context.environment["ECOCD_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz",
+            dependencies: [
+                "Audit", "Certificate", "Configuration", "Control", "Generate", "Hashing", "Ingest", "Pipeline", "Publish", "Sign", "Spool",
+                "Validate", "CXML", "TestSupport",
+            ],
+            path: "Tests/Fuzz", exclude: ["Dictionaries"], swiftSettings: strict))
+}
+
+// `make sanitize SHORT=1` builds some of the tests only, and with them only the rooms that they need.
+if let names = Context.environment["ECOCD_TESTS"]?.split(separator: " ") {
+    package.targets.removeAll { target in target.type == .test && !names.contains { $0 == target.name } }
+}

@@ -28,6 +28,9 @@ struct ConfigurationFile {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw ConfigurationError(file: path, message: "isn't UTF-8 text", remedy: "Save it as UTF-8.")
         }
+        if let fault = TOMLScanner.fault(in: bytes) {
+            throw ConfigurationError(file: path, line: fault.line, message: "isn't valid TOML: \(fault.message)", remedy: "Mend this line.")
+        }
         do {
             return try TOMLDecoder(strictDecoding: true).decode(type, from: text)
         } catch {

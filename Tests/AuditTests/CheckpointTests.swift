@@ -52,6 +52,14 @@ struct CheckpointTests {
         #expect(both.isSigned(by: try #require(VerifierKey(other.verifierKey(origin: TestLedger.origin)))))
     }
 
+    @Test("hold no control characters", arguments: ["\r", "\u{0}", "\t", "\u{1B}[2J"])
+    func controlCharacters(text: String) throws {
+        let test = try TestLedger()
+        let note = try HeadSigner(origin: TestLedger.origin, key: test.key, path: "").note(size: 0, root: SHA256.digest(of: []))
+        #expect(CheckpointNote(note.replacing(TestLedger.origin, with: "\(TestLedger.origin)x")) != nil)
+        #expect(CheckpointNote(note.replacing(TestLedger.origin, with: TestLedger.origin + text)) == nil)
+    }
+
     @Test("have keys that come back from their file, which nobody else may read")
     func keyFile() throws {
         let test = try TestLedger()

@@ -97,6 +97,15 @@ struct RecordTests {
         ])
     func strictness(text: String) { #expect(throws: RecordParser.Flaw.self) { try RecordParser.parse(Array(text.utf8)) } }
 
+    @Test("with one name in two spellings of Unicode are refused, not read as one")
+    func spellings() {
+        let text = "{\"actor\":\"ecocd\",\"at\":\"2026-11-23T14:05:12.007Z\",\"e\u{301}\":1,\"kind\":\"started\",\"v\":1,\"\u{E9}\":2}"
+        #expect { try RecordParser.parse(Array(text.utf8)) } throws: {
+            ($0 as? RecordParser.Flaw)?.reason.contains("two spellings") ?? false
+        }
+        #expect(throws: FlatObject.Malformed.self) { try FlatObject(reading: Array("{\"K\":1,\"\u{212A}\":2}".utf8)) }
+    }
+
     @Test("with fields that the catalogue doesn't have are refused")
     func catalogue() {
         let cases: [Event] = [

@@ -95,6 +95,16 @@ import Testing
         #expect(code(signature, now: time) == nil)
     }
 
+    /// The signing time is read before the signature is known to be good, and ASN.1 can write the year 0.
+    @Test func aTimeBeforeTheCalendarIsRefused() throws {
+        let anchors = try TrustAnchors(pem: Authority.shared.issuerPEM)
+        #expect {
+            _ = try anchors.verify(leaf: Authority.shared.seal.certificate, others: [], at: -62_167_219_200)
+        } throws: { error in
+            (error as? VerificationFailure).map { $0.code == .certificateNotValid && $0.message.contains("0000-01-01T00:00:00Z") } ?? false
+        }
+    }
+
     @Test func unexpectedSignerIsRefused() {
         #expect(code(signature, expected: Authority.other.key.certificateSHA256) == .unexpectedSigner)
     }

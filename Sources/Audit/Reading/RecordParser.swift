@@ -62,7 +62,9 @@ struct RecordParser {
             if let last, !last.utf16.lexicographicallyPrecedes(name.utf16) { throw flaw("'\(name)' is out of order") }
             last = name
             try expect(":")
-            members[name] = try peek() == UInt8(ascii: "\"") ? .text(string()) : .number(integer())
+            let value: Event.Scalar = try peek() == UInt8(ascii: "\"") ? .text(string()) : .number(integer())
+            // Unicode has two spellings for some letters, and Swift takes both for one name.
+            guard members.updateValue(value, forKey: name) == nil else { throw flaw("'\(name)' stands twice, in two spellings") }
         } while take(",")
         try expect("}")
         return members

@@ -11,8 +11,10 @@ public struct CheckpointNote: Sendable {
     let body: String
     let signatures: [(name: String, keyID: [UInt8], signature: [UInt8])]
 
-    /// Nil unless the note has the form that tlog-checkpoint and signed-note prescribe. Extension lines are allowed.
+    /// Nil unless the note has the form that tlog-checkpoint and signed-note prescribe. Extension lines are allowed, control characters
+    /// other than line feeds aren't.
     public init?(_ note: String) {
+        guard note.utf8.allSatisfy({ $0 >= 0x20 || $0 == 0x0A }) else { return nil }
         let parts = note.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         guard let blank = parts.lastIndex(where: \.isEmpty).flatMap({ parts[..<$0].lastIndex(where: \.isEmpty) }), blank >= 3,
             parts.last == "", parts.count > blank + 2

@@ -50,9 +50,8 @@ public struct Timestamp: Sendable, Hashable, Comparable {
 
     /// The proleptic Gregorian date, counting years from March so that the leap day comes last.
     private static func civilDate(daysSince1970 days: Int) -> (year: Int, month: Int, day: Int) {
-        let shifted = days + 719_468  // days since 0000-03-01
-        let era = shifted / 146_097
-        let dayOfEra = shifted % 146_097
+        // Days since 0000-03-01; before it, in January and February of the year 0, the era is the one before.
+        let (era, dayOfEra) = (days + 719_468).quotientAndRemainder(flooring: 146_097)
         let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
         let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
         let marchMonth = (5 * dayOfYear + 2) / 153

@@ -5,6 +5,9 @@ import Linux
 /// Each entry is a line, the record's line of `records.tsv` with the byte counts of message, provenance and summary behind it, and then those
 /// bytes.
 struct MessagePack {
+    /// No part of an entry is longer: so much isn't read as a message, nor taken into a bundle.
+    private static let longestPart = 64 << 20
+
     struct Entry: Sendable {
         var line: RecordLine
         var message: [UInt8]
@@ -40,7 +43,8 @@ struct MessagePack {
             guard let heading = try lines.next() else { return nil }
             let columns = RecordLine.columns(heading)
             let counts = columns.suffix(3).compactMap { Int($0) }
-            guard counts.count == 3, let line = RecordLine(columns: columns.dropLast(3)), let bytes = try lines.read(counts.reduce(0, +))
+            guard counts.count == 3, counts.allSatisfy({ 0...MessagePack.longestPart ~= $0 }),
+                let line = RecordLine(columns: columns.dropLast(3)), let bytes = try lines.read(counts.reduce(0, +))
             else { throw DamagedRecordSheet(path: path, line: String(decoding: heading, as: UTF8.self)) }
             let behind = bytes.dropFirst(counts[0])
             return Entry(

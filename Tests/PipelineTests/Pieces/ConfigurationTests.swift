@@ -34,6 +34,8 @@ import Testing
         .init("ecocd.toml", main("rescan-seconds = 0"), line: 4, "rescan-seconds"),
         .init("ecocd.toml", main("rescan-seconds = \"often\""), line: 4, "wrong kind"),
         .init("ecocd.toml", main("= 3"), line: 4, "isn't valid TOML"),
+        .init("ecocd.toml", main() + "[.limits]\n", line: 9, "the name of a table"),
+        .init("sources.d/erp.toml", source + "policy = 2026-11-23Tnoon\n", line: 3, "a date isn't whole"),
         .init("ecocd.toml", main("", "spool = \"a\"\nstate = \"/b\"\norganisation = \"x\"\n"), line: 1, "absolute"),
         .init("ecocd.toml", main("", "spool = \"/a\"\nstate = \"/b\"\norganisation = \"two words\"\n"), line: 3, "domain name"),
         .init("ecocd.toml", main("", "spool = \"/a\"\nstate = \"/b\"\n"), line: nil, "'organisation' is missing"),

@@ -100,6 +100,28 @@ import Testing
         }
     }
 
+    /// The counts of an entry are somebody's text like the rest of its line.
+    @Test(arguments: ["9223372036854775807\t9223372036854775807\t1", "-1\t0\t0", "5\t-2\t1", "0\t0\t4611686018427387904"])
+    func countsThatCannotBeAreDamage(counts: String) throws {
+        try Folder.with { folder in
+            var heading = ""
+            RecordLine(row: 2, outcome: .accepted, vin: Export.vin(2)).write(to: &heading)
+            try folder.write("pack", "\(heading.dropLast())\t\(counts)\n<a/>\n{}")
+            let reader = try MessagePack.Reader(path: folder["pack"])
+            #expect(throws: DamagedRecordSheet.self) { try reader.next() }
+        }
+    }
+
+    @Test func settingsAreReadAgainOnlyWhenTheyChange() throws {
+        let text = "format = \"csv\"\ndestinations = [\"a\"]\n"
+        let first = try SubmissionSource.read(Array(text.utf8), of: "erp")
+        #expect(try SubmissionSource.read(Array(text.utf8), of: "erp").destinations == first.destinations)
+        #expect(try SubmissionSource.read(Array(text.replacing("\"a\"", with: "\"b\"").utf8), of: "erp").destinations == ["b"])
+        #expect(try SubmissionSource.read(Array(text.utf8), of: "other").name == "other")
+        for number in 0..<40 { _ = try SubmissionSource.read(Array("\(text)# \(number)\n".utf8), of: "erp") }
+        #expect(try SubmissionSource.read(Array(text.utf8), of: "erp").destinations == ["a"])
+    }
+
     private static func line(row: Int, using generator: inout some RandomNumberGenerator) -> RecordLine {
         func text() -> String {
             String((0..<Int.random(in: 0...20, using: &generator)).map { _ in "ab0-:*é".randomElement(using: &generator) ?? "x" })
