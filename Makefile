@@ -35,7 +35,7 @@ FUZZ := -c release --scratch-path .build/fuzz --product fuzz -Xswiftc -enable-te
 	-Xcxx -fsanitize=fuzzer-no-link,address
 fuzz: packages test-packages
 	ECOCD_FUZZ=1 $(SWIFT) build $(FUZZ)
-	$(SCRIPTS)/fuzz .build/fuzz/release/fuzz .build/fuzz-inputs --seconds $(if $(SHORT),4,$(SECONDS)) $(TARGETS)
+	$(SCRIPTS)/fuzz .build/fuzz/release/fuzz .build/fuzz-inputs $(if $(SHORT),--seconds 4 --seed 1,--seconds $(SECONDS)) $(TARGETS)
 
 # The tests under the address sanitizer and under the thread sanitizer (SHORT=1: rooms that own C resources and threads).
 sanitize: packages test-packages
