@@ -1,5 +1,6 @@
 /// Finds what toml++ ends the whole program at instead of refusing the file: an assertion of its own fails where a table's name begins with
-/// what no name begins with, where no digit follows the `T` of a date, and where a bracket closes instead of a value. A daemon that is told to read its settings again must live on.
+/// what no name begins with, where no digit follows the `T` of a date, and where a bracket closes instead of a value. A daemon that is told to
+/// read its settings again must live on.
 ///
 /// It follows strings, comments and brackets as TOML 1.0 has them; all other faults are left to toml++.
 struct TOMLScanner {
@@ -23,7 +24,11 @@ struct TOMLScanner {
         return scanner.run()
     }
 
-    private init(text: [UInt8]) { self.text = text }
+    private init(text: [UInt8]) {
+        self.text = text
+        // toml++ steps over a byte order mark.
+        if text.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
+    }
 
     private mutating func run() -> Fault? {
         while index < text.count {

@@ -18,6 +18,12 @@ import Testing
         }
     }
 
+    @Test(arguments: ["[.a]", "[[[a]]]", "a = [}"])
+    func byteOrderMarkHidesNothing(text: String) {
+        #expect(Self.fault("\u{FEFF}\(text)")?.line == 1)
+        #expect(Self.fault("\u{FEFF}[a]\nb = 1") == nil)
+    }
+
     @Test(arguments: ["a = [}", "a = [1,\n}", "a = }", "\na = ]", "a = {b = }"])
     func bracketsInsteadOfValues(text: String) {
         #expect(Self.fault(text)?.line == text.split(separator: "\n", omittingEmptySubsequences: false).count)
