@@ -1,5 +1,5 @@
 /// Finds what toml++ ends the whole program at instead of refusing the file: an assertion of its own fails where a table's name begins with
-/// what no name begins with, where no digit follows the `T` of a date, and where a bracket closes instead of a value. A daemon that is told to
+/// what no name begins with, where a date has a broken time, and where a bracket closes instead of a value. A daemon that is told to
 /// read its settings again must live on.
 ///
 /// It follows strings, comments and brackets as TOML 1.0 has them; all other faults are left to toml++.
@@ -58,7 +58,13 @@ struct TOMLScanner {
                 depth = max(0, depth - 1)
                 index += 1
             default:
-                if isCutDate { return Fault(line: line, message: "a date isn't whole: after its 'T' comes the time, as in 07:32:00") }
+                if isCutDate {
+                    return Fault(
+                        line: line,
+                        message:
+                            "a value is cut by a space, or a date isn't whole: behind it comes nothing or a time, as in 1979-05-27T07:32:00"
+                    )
+                }
                 index += 1
             }
             isLineStart = false
@@ -86,17 +92,34 @@ struct TOMLScanner {
         last == UInt8(ascii: "=") || bracket == UInt8(ascii: "}") && (last == UInt8(ascii: "[") || last == UInt8(ascii: ","))
     }
 
-    /// Whether a value begins here with a day and a `T` that no digit follows.
+    /// Whether a value begins here that is cut: a day with `T` and no time behind it, or a number or day with a space and a digit behind it,
+    /// which only a time may be.
     private var isCutDate: Bool {
-        guard last == UInt8(ascii: "=") || last == UInt8(ascii: "[") || last == UInt8(ascii: ","), index + 11 < text.count else {
-            return false
+        guard last == UInt8(ascii: "=") || last == UInt8(ascii: "[") || last == UInt8(ascii: ",") else { return false }
+        let end = text[index...].firstIndex(where: Self.endsValue) ?? text.count
+        if isNext(" 0", at: end), !isNext("00:00", at: end + 1) { return true }
+        guard isNext("0000-00-00", at: index), index + 10 < text.count else { return false }
+        return text[index + 10] | 0x20 == UInt8(ascii: "t") && !isNext("00:00", at: index + 11)
+    }
+
+    private static func endsValue(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: ","), UInt8(ascii: "]"),
+            UInt8(ascii: "}"), UInt8(ascii: "#"):
+            true
+        default: false
         }
-        let form = Array("0000-00-00".utf8)
-        for (offset, wanted) in form.enumerated() {
-            let byte = text[index + offset]
-            guard wanted == UInt8(ascii: "0") ? Self.isDigit(byte) : byte == wanted else { return false }
+    }
+
+    /// - Parameter form: `0` stands for any digit.
+    private func isNext(_ form: StaticString, at index: Int) -> Bool {
+        form.withUTF8Buffer { form in
+            form.indices.allSatisfy { offset in
+                guard index + offset < text.count else { return false }
+                let byte = text[index + offset]
+                return form[offset] == UInt8(ascii: "0") ? Self.isDigit(byte) : byte == form[offset]
+            }
         }
-        return text[index + 10] | 0x20 == UInt8(ascii: "t") && !Self.isDigit(text[index + 11])
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }

@@ -29,7 +29,10 @@ import Testing
         #expect(Self.fault(text)?.line == text.split(separator: "\n", omittingEmptySubsequences: false).count)
     }
 
-    @Test(arguments: ["a = 1979-05-27Tnan31", "\na = [1979-05-27tx]", "a = [1,\n1979-05-27T+1]"])
+    @Test(arguments: [
+        "a = 1979-05-27Tnan31", "\na = [1979-05-27tx]", "a = [1,\n1979-05-27T+1]", "a = 1979-05-28 2]", "a = 1979-05-27T",
+        "a = 1979-05-27 07:3",
+    ])
     func datesThatAreCut(text: String) {
         #expect(Self.fault(text)?.line == text.split(separator: "\n", omittingEmptySubsequences: false).count)
     }
@@ -39,7 +42,8 @@ import Testing
         "a = \"[\"\n[b]\n",
         "a = \"\"\"\n[.]\n\\\"\"\"\"\n[b]\n", "a = '''\n[.]'''''\n[b]\n", "a = {b = [\n[1]], c = ']'}\n[d]\n", "# [.\r\n[a]\r\n",
         "a = \"\\\\\"\n[b]\n",
-        "a = 1979-05-27T07:32:00Z\nb = 1979-05-27 # a day\nc = '1979-05-27Tx'\n1979-05-27Tx = 1\n", "a = \"never closed\n[.]\n",
+        "a = 1979-05-27T07:32:00Z\nb = 1979-05-27 # a day\nd = 1979-05-27 07:32\nc = '1979-05-27Tx'\n1979-05-27Tx = 1\n",
+        "a = \"never closed\n[.]\n",
     ])
     func allElseIsLeftAlone(text: String) { #expect(Self.fault(text) == nil) }
 }
