@@ -12,6 +12,8 @@ extension Engine {
     ) throws {
         var batch = try next()
         var running = processors.start(batch, for: submission, compute)
+        // Whatever is thrown: a stage that has ended leaves nothing at work, or the process could end under it.
+        defer { _ = running.wait() }
         while !batch.isEmpty {
             try continueOrStop()
             let following = Result { try next() }
