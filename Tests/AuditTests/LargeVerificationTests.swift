@@ -106,6 +106,27 @@ struct LargeVerificationTests {
         #expect(try verify(test).isIntact)
     }
 
+    /// As a lone caller does, who asks for the folding only where it is wanted.
+    @Test("the log begins anew at the same length each time")
+    func logKeepsItsLength() throws {
+        let test = try TestLedger()
+        let limits = LogLimits(long: 128, tooLong: 4_096, patience: 100)
+        let writer = try LedgerWriter(
+            path: test.path, head: HeadSigner(origin: TestLedger.origin, key: test.key, path: test.path),
+            lock: WriterLock(path: test.path), older: .none, logLimits: limits)
+        var foldings = 0
+        for number in 0..<2_000 {
+            _ = try writer.commit([EventBatch([Sample.started(number)])]).map { try $0.get() }
+            if writer.wantsFolding {
+                try writer.foldLogWhenLong()
+                foldings += 1
+            }
+        }
+        let size = try #require(try FileManager.default.attributesOfItem(atPath: test.path + "-wal")[.size] as? Int)
+        #expect(foldings > 20 && size < 2 * limits.long * (4_096 + 24), "\(foldings) foldings, \(size) bytes")
+        try writer.close()
+    }
+
     @Test("leaves the write-ahead log short, although there is always somebody who reads")
     func logStaysShort() throws {
         let test = try TestLedger()

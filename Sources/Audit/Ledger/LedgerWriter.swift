@@ -85,6 +85,8 @@ final class LedgerWriter {
                 if isSealing(batches, outcomes) { try keep(note) }
                 try commitTransaction.run()
                 newestHead = note
+                // The log has begun anew since it was folded in, whoever asks for that next.
+                if connection.logSize < logLimits.long { nextFolding = logLimits.long }
             }
             return outcomes
         } catch {
@@ -96,14 +98,13 @@ final class LedgerWriter {
     }
 
     /// Whether `foldLogWhenLong` would do something.
-    var wantsFolding: Bool { connection.logSize >= logLimits.long && connection.logSize >= nextFolding }
+    var wantsFolding: Bool { connection.logSize >= nextFolding }
 
     /// Bounds the write-ahead log, which begins anew only in a moment in which nobody reads from it. Called after the callers have been
     /// answered.
     func foldLogWhenLong() throws(LedgerError) {
+        guard wantsFolding else { return }
         let length = connection.logSize
-        if length < logLimits.long { nextFolding = logLimits.long }
-        guard length >= nextFolding else { return }
         if length >= logLimits.tooLong { try connection.restartLog(waiting: logLimits.patience) } else { try connection.foldLog() }
         nextFolding = length + logLimits.long / 4
     }

@@ -20,8 +20,8 @@ enum GatheringLog {
     /// SQLite's Unix layer takes the length modulo 128 KiB: nothing that it does itself is longer than a page.
     private static let largestWrite = 1 << 16
 
-    /// Set before `layer` is registered, and never again.
-    private nonisolated(unsafe) static var system: UnsafeMutablePointer<sqlite3_vfs>?
+    /// SQLite's own. Unsafe: SQLite never frees or changes it, and here it is only read.
+    private nonisolated(unsafe) static let system = sqlite3_vfs_find(nil)
 
     /// What SQLite takes for its file: behind it, at `innerOffset`, lies the system's.
     private struct LogFile {
@@ -35,11 +35,10 @@ enum GatheringLog {
     private static let innerOffset = (MemoryLayout<LogFile>.size + 15) & ~15
 
     private static func register() -> Bool {
-        guard let found = sqlite3_vfs_find(nil) else { return false }
-        system = found
+        guard let system else { return false }
         // A copy, so that the system's functions find all in it that they look for. Both live as long as the process.
         let layer = UnsafeMutablePointer<sqlite3_vfs>.allocate(capacity: 1)
-        layer.initialize(to: found.pointee)
+        layer.initialize(to: system.pointee)
         layer.pointee.pNext = nil
         layer.pointee.szOsFile += Int32(innerOffset)
         layer.pointee.zName = UnsafePointer(strdup(layerName))
@@ -127,7 +126,8 @@ enum GatheringLog {
         return written == SQLITE_OK ? closed : written
     }
 
-    /// The functions of a log. Those of version 2 and 3 are about the database file alone. Lives as long as the process.
+    /// The functions of a log. Those of version 2 and 3 are about the database file alone. Unsafe: filled in before anybody has the pointer,
+    /// only read from then on, and never freed.
     private nonisolated(unsafe) static let methods: UnsafeMutablePointer<sqlite3_io_methods> = {
         var methods = sqlite3_io_methods()
         methods.iVersion = 1
