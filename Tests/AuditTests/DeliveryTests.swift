@@ -39,13 +39,14 @@ import Testing
 
     @Test("wait until they are collected, and then no more") func collection() throws {
         try Self.with(["C", "A", "B"]) { _, ledger in
-            #expect(try ledger.uncollected(destination: "authority").map(\.vin) == ["A", "B", "C"])
-            #expect(try ledger.uncollected(destination: "authority", after: "A-1-v1.asice", limit: 1).map(\.vin) == ["B"])
+            let waiting = try ledger.uncollected(destination: "authority")
+            #expect(waiting.map(\.vin) == ["C", "A", "B"])
+            #expect(try ledger.uncollected(destination: "authority", after: waiting[0], limit: 1) == [waiting[1]])
+            #expect(try ledger.uncollected(destination: "authority", after: waiting[2]).isEmpty)
             #expect(try ledger.uncollected(destination: "nobody").isEmpty)
-            let waiting = try #require(try ledger.uncollected(destination: "authority").first)
-            #expect(waiting.collected(from: "authority") == Self.collected("A"))
+            #expect(waiting[1].collected(from: "authority") == Self.collected("A"))
             let position = try ledger.commit([Self.collected("A")]).lowerBound
-            #expect(try ledger.uncollected(destination: "authority").map(\.vin) == ["B", "C"])
+            #expect(try ledger.uncollected(destination: "authority").map(\.vin) == ["C", "B"])
             #expect(try ledger.uncollectedCount(destination: "authority") == 2)
             #expect(try ledger.deliveries(vin: "A").map(\.collected) == [position])
         }
@@ -132,5 +133,25 @@ import Testing
         try test.tamper(sql)
         let found = try test.verify()
         #expect(!found.isIntact && found.problems.allSatisfy { $0.kind == .projection }, "\(found.problems.map(\.description))")
+    }
+
+    @Test(
+        "that an index hides or moves are found", .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/sqlite3")),
+        arguments: ["(destination, published) WHERE 0 AND", "(destination, version) WHERE"])
+    func forgedIndex(forged: String) throws {
+        let test = try TestLedger()
+        let ledger = try test.open()
+        for events in Sample.life("s1", vins: ["A", "B"]) { try ledger.commit(events) }
+        ledger.close()
+        #expect(try test.verify().isIntact)
+        func renaming(_ from: String, _ to: String) -> String {
+            "UPDATE sqlite_schema SET sql = replace(sql, '\(from)', '\(to)') WHERE name = 'delivery_waiting';"
+        }
+        let right = "(destination, published) WHERE"
+        try test.tamper(
+            "PRAGMA writable_schema = ON; \(renaming(right, forged)) PRAGMA writable_schema = RESET; REINDEX delivery_waiting;"
+                + "PRAGMA writable_schema = ON; \(renaming(forged, right))")
+        let found = try test.verify()
+        #expect(found.problems.contains { $0.kind == .unreadable }, "\(found.problems.map(\.description))")
     }
 }

@@ -139,16 +139,21 @@ final class VolumeHouse: Sendable {
         try house.live(ledger, "B", ["V0"])
         try ledger.roll(by: .daemon)
         func waiting() throws -> [String] { try ledger.uncollected(destination: "authority").map(\.vin) }
-        #expect(try waiting() == ["V0", "V1", "V2"])
-        #expect(try ledger.uncollected(destination: "authority", after: "V0-1-v1.asice", limit: 1).map(\.vin) == ["V1"])
+        #expect(try waiting() == ["V1", "V2", "V0"])
+        var pages: [[String]] = [], last: UncollectedBundle?
+        while case let page = try ledger.uncollected(destination: "authority", after: last, limit: 2), let end = page.last {
+            pages.append(page.map(\.vin))
+            last = end
+        }
+        #expect(pages == [["V1", "V2"], ["V0"]])
         let bundle = try #require(try ledger.uncollected(destination: "authority").first { $0.vin == "V1" })
         #expect(bundle.submission == "A")
         try ledger.commit([bundle.collected(from: "authority")])
         #expect(try house.kinds(house.test.path) == ["volume-opened", "carried", "carried-delivery", "collected"])
-        #expect(try waiting() == ["V0", "V2"] && ledger.uncollectedCount(destination: "authority") == 2)
+        #expect(try waiting() == ["V2", "V0"] && ledger.uncollectedCount(destination: "authority") == 2)
         #expect(throws: LedgerError.self) { try ledger.commit([bundle.collected(from: "authority")]) }
         try ledger.roll(by: .daemon)
-        #expect(try waiting() == ["V0", "V2"])
+        #expect(try waiting() == ["V2", "V0"])
         #expect(throws: LedgerError.self) { try ledger.commit([bundle.collected(from: "authority")]) }
         let answer = Event(
             .acknowledged, submission: "A",

@@ -30,6 +30,9 @@ public struct UncollectedBundle: Sendable, Equatable {
     public let stage: Int
     public let version: Int
     public let submission: String
+    /// Where it was published: in which volume, counted from the oldest, and at which position.
+    let volume: Int
+    let published: Int
 
     /// The event that says that it was collected.
     public func collected(from destination: String) -> Event {

@@ -15,9 +15,9 @@ final class DeliveryRows {
         self.connection = connection
         uncollected = try connection.prepare(
             """
-            SELECT bundle, vin, stage, version, \
+            SELECT bundle, vin, stage, version, published, \
             (SELECT submission FROM certificate c WHERE (c.vin, c.stage, c.version) = (d.vin, d.stage, d.version)) \
-            FROM delivery d WHERE destination = ? AND collected IS NULL AND bundle > ? ORDER BY bundle LIMIT ?
+            FROM delivery d WHERE destination = ? AND collected IS NULL AND published > ? ORDER BY published LIMIT ?
             """)
         countUncollected = try connection.prepare("SELECT count(*) FROM delivery WHERE destination = ? AND collected IS NULL")
         ofVehicle = try connection.prepare(
@@ -54,14 +54,19 @@ final class DeliveryRows {
             """)
     }
 
-    /// One page, in the order of the names' bytes.
-    func uncollected(_ destination: String, after bundle: String, limit: Int) throws(LedgerError) -> [UncollectedBundle] {
+    /// One page, in the order of publication, of what was published behind this position.
+    ///
+    /// - Parameter volume: which one this is, counted from the oldest.
+    func uncollected(
+        _ destination: String, behind position: Int, limit: Int, volume: Int
+    ) throws(LedgerError) -> [UncollectedBundle] {
         try uncollected.bind(1, destination)
-        try uncollected.bind(2, bundle)
+        try uncollected.bind(2, position)
         try uncollected.bind(3, limit)
         return try all(uncollected) { row in
             UncollectedBundle(
-                bundle: row.text(0), vin: row.text(1), stage: row.number(2), version: row.number(3), submission: row.text(4))
+                bundle: row.text(0), vin: row.text(1), stage: row.number(2), version: row.number(3), submission: row.text(5),
+                volume: volume, published: row.number(4))
         }
     }
 

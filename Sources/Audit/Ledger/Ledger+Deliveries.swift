@@ -1,8 +1,12 @@
 /// What came after publication. All answers are as of the last commit.
 extension Ledger {
-    /// Bundles that were published to this destination and not collected, by name, from the first behind `bundle` on: a page of at most `limit`.
-    public func uncollected(destination: String, after bundle: String = "", limit: Int = 4_096) throws(LedgerError) -> [UncollectedBundle] {
-        try queries.askDeliveries { (rows) throws(LedgerError) in try rows.uncollected(destination, after: bundle, limit: limit) }
+    /// Bundles that were published to this destination and not collected, in the order of publication: a page of at most `limit`.
+    ///
+    /// - Parameter last: the last bundle of the page before; nil for the first page.
+    public func uncollected(
+        destination: String, after last: UncollectedBundle? = nil, limit: Int = 4_096
+    ) throws(LedgerError) -> [UncollectedBundle] {
+        try queries.askDeliveries { (rows) throws(LedgerError) in try rows.uncollected(destination, after: last, limit: limit) }
     }
 
     /// How many there are. Reads one small index row for each.

@@ -100,7 +100,8 @@ enum Schema {
             "CREATE INDEX certificate_reference ON certificate(reference_id COLLATE NOCASE, vin, stage, version)"
         ),
         ("rejection_vin", "CREATE INDEX rejection_vin ON rejection(vin)"),
-        ("delivery_waiting", "CREATE INDEX delivery_waiting ON delivery(destination, bundle) WHERE collected IS NULL"),
+        // By position: what is published comes at its end, while the names of vehicles lie everywhere.
+        ("delivery_waiting", "CREATE INDEX delivery_waiting ON delivery(destination, published) WHERE collected IS NULL"),
     ]
 
     /// A seat belt for honest code: the hashes are the evidence. Without the order triggers `INSERT OR REPLACE`, gaps and negative

@@ -10,19 +10,20 @@ final class VolumeDeliveries {
         self.volumes = volumes
     }
 
-    /// One page, in the order of the names' bytes.
-    func uncollected(_ destination: String, after bundle: String, limit: Int) throws(LedgerError) -> [UncollectedBundle] {
-        guard volumes.count > 1 else { return try volumes[0].uncollected(destination, after: bundle, limit: limit) }
+    /// One page, in the order of publication.
+    func uncollected(_ destination: String, after last: UncollectedBundle?, limit: Int) throws(LedgerError) -> [UncollectedBundle] {
         var found: [UncollectedBundle] = []
-        for number in volumes.indices { found += try uncollected(of: number, destination, after: bundle, limit: limit) }
-        found.sort { $0.bundle.utf8.lexicographicallyPrecedes($1.bundle.utf8) }
-        return Array(found.prefix(limit))
+        for number in volumes.indices.dropFirst(last?.volume ?? 0) where found.count < limit {
+            let behind = last.flatMap { $0.volume == number ? $0.published : nil } ?? -1
+            found += try uncollected(of: number, destination, behind: behind, limit: limit - found.count)
+        }
+        return found
     }
 
     func countUncollected(_ destination: String) throws(LedgerError) -> Int {
         guard volumes.count > 1 else { return try volumes[0].countUncollected(destination) }
         var count = 0
-        for number in volumes.indices { count += try uncollected(of: number, destination, after: "", limit: .max).count }
+        for number in volumes.indices { count += try uncollected(of: number, destination, behind: -1, limit: .max).count }
         return count
     }
 
@@ -42,17 +43,17 @@ final class VolumeDeliveries {
     }
 
     /// Those of one volume that no newer one has taken over.
-    private func uncollected(of number: Int, _ destination: String, after bundle: String, limit: Int) throws(LedgerError)
-        -> [UncollectedBundle]
-    {
+    private func uncollected(
+        of number: Int, _ destination: String, behind position: Int, limit: Int
+    ) throws(LedgerError) -> [UncollectedBundle] {
         var found: [UncollectedBundle] = []
-        var last = bundle
+        var last = position
         while found.count < limit {
-            let size = min(limit, 4_096)
-            let page = try volumes[number].uncollected(destination, after: last, limit: size)
+            let size = min(limit - found.count, 4_096)
+            let page = try volumes[number].uncollected(destination, behind: last, limit: size, volume: number)
             for entry in page where try !isTakenOver(entry, destination, after: number) { found.append(entry) }
             guard page.count == size, let end = page.last else { break }
-            last = end.bundle
+            last = end.published
         }
         return found
     }

@@ -32,7 +32,8 @@ struct CollectionLook {
         let isFresh = Timestamp.now().milliseconds / 1000 - status.changed.seconds < 3
         let names = Set(try directory.entries())
         var gone: [UncollectedBundle] = []
-        var (after, remaining, collected) = ("", 0, 0)
+        var after: UncollectedBundle?
+        var (remaining, collected) = (0, 0)
         while case let page = try ledger.uncollected(destination: destination, after: after), let last = page.last {
             for bundle in page {
                 if let name = FileName(bundle.bundle), try names.contains(name) || directory.statusIfPresent(name) != nil {
@@ -42,7 +43,7 @@ struct CollectionLook {
                 }
                 if gone.count == Self.batch { collected += try record(&gone, destination) }
             }
-            after = last.bundle
+            after = last
         }
         collected += try record(&gone, destination)
         return Found(folder: isFresh ? nil : status, remaining: remaining, collected: collected)

@@ -105,12 +105,12 @@ final class OutboxFolders: Sendable {
     /// Whether one of the bundles that wait to be collected lies here.
     private func holdsOne(_ directory: borrowing Directory, _ destination: String) throws(SystemError) -> Bool {
         let names = Set(try directory.entries())
-        var after = ""
+        var after: UncollectedBundle?
         while true {
             let page = try asking { () throws(LedgerError) in try ledger.uncollected(destination: destination, after: after) }
             if page.contains(where: { FileName($0.bundle).map(names.contains) ?? false }) { return true }
             guard let last = page.last else { return false }
-            after = last.bundle
+            after = last
         }
     }
 

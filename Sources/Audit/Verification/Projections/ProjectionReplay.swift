@@ -247,7 +247,9 @@ final class ProjectionReplay {
         case .delivery:
             guard let index = deliveries.index(key) else { return tellUnfounded(scan, key) }
             let row = deliveries.rows[index]
-            if row.bundle != values[1] || row.collected != nil, !row.seen.isTold { findings.add(.index(scan, row.last)) }
+            if row.published != Int(bitPattern: UInt(values[2])) || row.collected != nil, !row.seen.isTold {
+                findings.add(.index(scan, row.last))
+            }
             _ = deliveries.rows[index].seen.note(scan)
         case .rejection, .receipt, .openMove, .acknowledgement, .landmark:
             guard let index = rejections.index(key) else { return tellUnfounded(scan, key) }

@@ -51,7 +51,7 @@ enum ProjectionScan: Int, Sendable, CaseIterable {
         case .submissionStage: ["stage", "first", "id"]
         // With a column that the index hasn't, so that each row is looked up by its position as well.
         case .rejectionVIN: ["vin", "position", "submission"]
-        case .deliveryWaiting: ["destination", "bundle", "vin", "stage", "version"]
+        case .deliveryWaiting: ["destination", "published", "vin", "stage", "version"]
         }
     }
 

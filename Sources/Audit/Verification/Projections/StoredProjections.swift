@@ -76,7 +76,8 @@ final class StoredProjections {
             }
         case .submissionStage: index(scan, size, prints.key { $0.add(row, 2) }, first: row.number(1)) { $0.add(row, 0) }
         case .rejectionVIN: index(scan, size, prints.key { $0.add(row.number(1)) }) { $0.add(row, 0) }
-        case .deliveryWaiting: index(scan, size, prints.key(within: certificateKey(row, 2)) { $0.add(row, 0) }) { $0.add(row, 1) }
+        case .deliveryWaiting:
+            index(scan, size, prints.key(within: certificateKey(row, 2)) { $0.add(row, 0) }, first: row.number(1)) { _ in }
         }
     }
 
