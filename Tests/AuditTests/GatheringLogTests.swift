@@ -70,10 +70,7 @@ struct GatheringLogTests {
             let key = try CheckpointKey.load(from: folder + "/checkpoint.key")
             let ledger = try Ledger(path: folder + "/ledger.db", origin: TestLedger.origin, key: key)
             for number in 0..<10 { try ledger.commit([Sample.started(number)]) }
-            let size = try FileManager.default.attributesOfItem(atPath: folder + "/ledger.db-wal")[.size] as? UInt ?? 0
-            signal(SIGXFSZ, SIG_IGN)
-            var limit = rlimit(rlim_cur: size + 6_000, rlim_max: rlim_t.max)
-            try #require(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0)
+            try Self.limitFiles(to: Self.used(folder + "/ledger.db-wal") + 6_000)
             #expect(throws: LedgerError.self) { for number in 10..<20 { try ledger.commit([Sample.started(number)]) } }
             // Final, as every write error.
             #expect(throws: LedgerError.self) { try ledger.commit([Sample.started(99)]) }
@@ -81,6 +78,66 @@ struct GatheringLogTests {
         }
         let verified = try test.verify()
         #expect(verified.isIntact && (10...11).contains(verified.size), "\(verified.size) entries: \(verified.problems)")
+    }
+
+    @Test("grows a megabyte ahead, and is written over when it begins anew")
+    func growsAhead() throws {
+        let test = try TestLedger()
+        let path = "\(test.folder)/t.db"
+        let connection = try open(path)
+        try connection.run(Self.table)
+        #expect(try Self.size("\(path)-wal") == 1 << 20)
+        func fill(_ rows: Int) throws {
+            for _ in 0..<rows { try connection.run("INSERT INTO t(text) VALUES(hex(randomblob(1000)))") }
+        }
+        try fill(200)
+        let (long, used) = (try Self.size("\(path)-wal"), try Self.used("\(path)-wal"))
+        #expect(long % (1 << 20) == 0 && (0...1 << 20).contains(long - used), "\(used) of \(long)")
+        try connection.foldLog()
+        try fill(20)
+        #expect(try Self.size("\(path)-wal") == long)
+        try connection.truncateLog()
+        #expect(try Self.size("\(path)-wal") == 0)
+        try fill(5)
+        #expect(try Self.size("\(path)-wal") == 1 << 20)
+        #expect(try test.output("sqlite3", [path, "SELECT count(*) FROM t; PRAGMA integrity_check"]) == "225\nok\n")
+    }
+
+    /// Room that isn't there ahead may be there for a commit.
+    @Test("takes every commit that finds room, where there is none to grow ahead")
+    func growsWithoutRoom() async throws {
+        let test = try TestLedger()
+        let folder = test.folder
+        await #expect(processExitsWith: .success) { [folder = folder as String] in
+            let key = try CheckpointKey.load(from: folder + "/checkpoint.key")
+            let ledger = try Ledger(path: folder + "/ledger.db", origin: TestLedger.origin, key: key)
+            let log = folder + "/ledger.db-wal"
+            try Self.limitFiles(to: (1 << 20) + 100_000)
+            var told = 0
+            #expect(throws: LedgerError.self) { while true { told = try ledger.commit([Sample.started(told)]).upperBound } }
+            #expect(try Self.size(log) > (1 << 20) + 90_000)
+            try "\(told)".write(toFile: folder + "/told", atomically: false, encoding: .utf8)
+            _exit(0)
+        }
+        let told = try #require(Int(String(contentsOfFile: "\(folder)/told", encoding: .utf8)))
+        let verified = try test.verify()
+        #expect(told > 50 && verified.isIntact && (told...told + 1).contains(verified.size), "\(told), \(verified)")
+    }
+
+    private static func size(_ path: String) throws -> Int {
+        try #require(FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
+    }
+
+    /// Up to the last byte that isn't zero.
+    private static func used(_ path: String) throws -> Int {
+        try #require(FileManager.default.contents(atPath: path)?.lastIndex { $0 != 0 }) + 1
+    }
+
+    /// No file of this process may become longer.
+    private static func limitFiles(to bytes: Int) throws {
+        signal(SIGXFSZ, SIG_IGN)
+        var limit = rlimit(rlim_cur: rlim_t(bytes), rlim_max: rlim_t.max)
+        try #require(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0)
     }
 
     /// The same numbers for the same seed.

@@ -73,7 +73,9 @@ struct OutsideTamperTests {
     func cutLog() throws {
         let log = URL(filePath: test.folder + "/copy.db-wal")
         let whole = try Data(contentsOf: log)
-        try whole.dropLast(4_096 + 24).write(to: log)
+        // Behind the newest commit there are zeros: the file grows ahead.
+        let end = try #require(whole.lastIndex { $0 != 0 })
+        try whole.prefix(through: end).dropLast(4_096 + 24).write(to: log)
         try expectShown(test.folder + "/copy.db", "The head covers 320 entries and the ledger has 200: it was cut or put back.")
     }
 

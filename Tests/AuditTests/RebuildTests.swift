@@ -22,6 +22,8 @@ struct RebuildTests {
         "DELETE FROM certificate", "UPDATE submission SET published = published + 1, stage = 'archive'", "DELETE FROM open_move",
         "INSERT INTO receipt SELECT 'NEW', source, name, size, sha256, device, inode, 1 FROM receipt LIMIT 1", "DELETE FROM rejection",
         "DROP INDEX certificate_submission", "DROP TABLE rejection",
+        // As ledgers were begun before.
+        "DROP INDEX delivery_waiting; CREATE INDEX delivery_waiting ON delivery(destination, bundle) WHERE collected IS NULL",
     ]
 
     @Test(arguments: damages) func aRebuiltLedgerIsTheOneThatWas(damage: String) throws {

@@ -1,13 +1,17 @@
 internal import CSQLite
 import Glibc
 
-/// The system's file layer of SQLite with one change: what is appended to a write-ahead log is gathered and written in one piece when the
-/// log is synced.
+/// The system's file layer of SQLite with two changes: what is appended to a write-ahead log is gathered and written in one piece when the
+/// log is synced, and the file grows ahead of what is written.
 ///
 /// SQLite itself writes each page and its header of 24 bytes by a call of their own, which costs more than all that it does before. Nothing
 /// is promised in between: with `synchronous = FULL` a commit is told to readers and to its caller only after the sync, which writes what is
 /// gathered, syncs it, and fails when either does (sqlite.org/vfs.html, sqlite.org/walformat.html). Whoever reads the log, asks for its
 /// length or cuts it gets it as if nothing had been gathered.
+///
+/// A sync of a file that has grown writes the inode as well, which takes as long again as the pages themselves. So the file grows a
+/// megabyte of zeros at a time: a log begins anew at its start and is written over. SQLite reads a log up to the first frame that isn't part
+/// of it, as there are always some behind the end when a log has begun anew.
 enum GatheringLog {
     /// The name to open connections with; nil where SQLite has no file layer or no memory for another.
     static let name: String? = register() ? layerName : nil
@@ -20,6 +24,15 @@ enum GatheringLog {
     /// SQLite's Unix layer takes the length modulo 128 KiB: nothing that it does itself is longer than a page.
     private static let largestWrite = 1 << 16
 
+    private static let growth: Int64 = 1 << 20
+
+    /// Unsafe: zeros from the beginning, only read, and never freed.
+    private nonisolated(unsafe) static let zeros = {
+        let bytes = UnsafeMutableRawPointer.allocate(byteCount: largestWrite, alignment: 16)
+        bytes.initializeMemory(as: UInt8.self, repeating: 0, count: largestWrite)
+        return UnsafeRawPointer(bytes)
+    }()
+
     /// SQLite's own. Unsafe: SQLite never frees or changes it, and here it is only read.
     private nonisolated(unsafe) static let system = sqlite3_vfs_find(nil)
 
@@ -30,6 +43,8 @@ enum GatheringLog {
         var bytes: UnsafeMutableRawPointer
         var count: Int
         var offset: Int64
+        /// Up to here the file has been made longer.
+        var length: Int64
     }
 
     private static let innerOffset = (MemoryLayout<LogFile>.size + 15) & ~15
@@ -59,6 +74,7 @@ enum GatheringLog {
         log(file).pointee.bytes = .allocate(byteCount: capacity, alignment: 16)
         log(file).pointee.count = 0
         log(file).pointee.offset = 0
+        log(file).pointee.length = 0
         file.pointee.pMethods = UnsafePointer(methods)
         return SQLITE_OK
     }
@@ -94,7 +110,26 @@ enum GatheringLog {
         let log = log(file)
         guard log.pointee.count > 0 else { return SQLITE_OK }
         defer { log.pointee.count = 0 }
+        let end = log.pointee.offset + Int64(log.pointee.count)
+        if end > log.pointee.length { log.pointee.length = grow(inner(file), beyond: end) }
         return write(inner(file), log.pointee.bytes, log.pointee.count, log.pointee.offset)
+    }
+
+    /// Where it fails, the file grows with what is written, as it would without this. In pieces that lie as the kernel's large pages do:
+    /// what is written over them later is written faster.
+    ///
+    /// - Returns: the length now.
+    private static func grow(_ inner: UnsafeMutablePointer<sqlite3_file>, beyond end: Int64) -> Int64 {
+        var length: Int64 = 0
+        guard inner.pointee.pMethods.pointee.xFileSize(inner, &length) == SQLITE_OK else { return 0 }
+        let piece = Int64(largestWrite)
+        let wanted = (end + growth) / growth * growth
+        while length < wanted {
+            let count = piece - length % piece
+            guard write(inner, zeros, Int(count), length) == SQLITE_OK else { break }
+            length += count
+        }
+        return length
     }
 
     private static func write(
@@ -137,7 +172,11 @@ enum GatheringLog {
             return GatheringLog.append(file, bytes, Int(count), offset)
         }
         methods.xRead = { file, bytes, count, offset in GatheringLog.flushed(file) { $1.xRead($0, bytes, count, offset) } }
-        methods.xTruncate = { file, size in GatheringLog.flushed(file) { $1.xTruncate($0, size) } }
+        methods.xTruncate = { file, size in
+            let code = GatheringLog.flushed(file) { $1.xTruncate($0, size) }
+            if let file { GatheringLog.log(file).pointee.length = 0 }
+            return code
+        }
         methods.xSync = { file, flags in GatheringLog.flushed(file) { $1.xSync($0, flags) } }
         methods.xFileSize = { file, size in GatheringLog.flushed(file) { $1.xFileSize($0, size) } }
         methods.xLock = { file, level in GatheringLog.flushed(file) { $1.xLock($0, level) } }
