@@ -81,8 +81,9 @@ struct SourceReader {
     private func format(_ settings: SourceSettings) throws(ConfigurationError) -> Profile.Format {
         switch settings.format {
         case "csv": .csv(try dialect(settings.csv))
+        case "fixed": .fixed(layout(settings.fixed))
         case "ivi": .ivi(existingSignature: try choice(settings.existingSignature, "existing-signature", default: .reject))
-        default: throw fault(at: "format", "'format = \"\(settings.format)\"' is unknown", "Use \"csv\" or \"ivi\".")
+        default: throw fault(at: "format", "'format = \"\(settings.format)\"' is unknown", "Use \"csv\", \"fixed\" or \"ivi\".")
         }
     }
 
@@ -94,14 +95,21 @@ struct SourceReader {
         return dialect
     }
 
+    private func layout(_ settings: SourceSettings.FixedSettings?) -> FixedLayout {
+        FixedLayout(headerLines: settings?.headerLines ?? 0, trailer: settings?.trailer, recordLength: settings?.recordLength)
+    }
+
     private func rule(_ column: SourceSettings.ColumnSettings) throws(ConfigurationError) -> ColumnRule {
         let place: ColumnRule.Column =
-            switch (column.name, column.number) {
-            case (let name?, nil): .name(name)
-            case (nil, let number?): .number(number)
+            switch (column.name, column.number, column.from, column.length) {
+            case (let name?, nil, nil, nil): .name(name)
+            case (nil, let number?, nil, nil): .number(number)
+            case (nil, nil, let from?, let length?) where 1...1_000_000 ~= from && 1...1_000_000 ~= length:
+                .positions(from...from + length - 1)
             default:
                 throw fault(
-                    at: "column", "the [[column]] for '\(column.path)' needs either 'name' or 'number'", "Give exactly one of the two.")
+                    at: "column", "the [[column]] for '\(column.path)' needs 'name', or 'number', or 'from' and 'length', both from 1",
+                    "Give exactly one of the three.")
             }
         var conversion = ValueConversion(
             trim: column.trim ?? true, missing: column.missing ?? [], codes: column.codes ?? [:], uppercase: column.uppercase ?? false,

@@ -17,6 +17,7 @@ struct SourceSettings: Decodable {
     var temporaryPatterns: [String]?
     var ignoredColumns: [String]?
     var csv: CSVSettings?
+    var fixed: FixedSettings?
     var constants: [String: String]?
     var column: [ColumnSettings]?
     var rule: [RuleSettings]?
@@ -25,7 +26,8 @@ struct SourceSettings: Decodable {
     var ownerGroups: [String]?
 
     enum CodingKeys: String, CodingKey {
-        case inbox, format, encoding, network, release, corrections, policy, destinations, marker, incomplete, csv, constants, column, rule,
+        case inbox, format, encoding, network, release, corrections, policy, destinations, marker, incomplete, csv, fixed, constants,
+            column, rule,
             manufacturers, owners
         case settleSeconds = "settle-seconds"
         case existingSignature = "existing-signature"
@@ -42,6 +44,18 @@ struct SourceSettings: Decodable {
         var header: Bool?
     }
 
+    struct FixedSettings: Decodable {
+        var headerLines: Int?
+        var trailer: String?
+        var recordLength: Int?
+
+        enum CodingKeys: String, CodingKey {
+            case trailer
+            case headerLines = "header-lines"
+            case recordLength = "record-length"
+        }
+    }
+
     struct RuleSettings: Decodable {
         var id: String
         var severity: String
@@ -52,6 +66,8 @@ struct SourceSettings: Decodable {
     struct ColumnSettings: Decodable {
         var name: String?
         var number: Int?
+        var from: Int?
+        var length: Int?
         var path: String
         var trim: Bool?
         var decimalComma: Bool?
@@ -63,7 +79,7 @@ struct SourceSettings: Decodable {
         var codes: [String: String]?
 
         enum CodingKeys: String, CodingKey {
-            case name, number, path, trim, thousands, date, missing, factor, uppercase, codes
+            case name, number, from, length, path, trim, thousands, date, missing, factor, uppercase, codes
             case decimalComma = "decimal-comma"
         }
     }

@@ -1,5 +1,7 @@
+import Certificate
+
 /// The rows of delimited text, one at a time. Holds the text of one row and what was read with it.
-struct CSVRows: ~Copyable {
+struct CSVRows: ~Copyable, TableRows {
     private var source: SourceText
     private var scanner: CSVScanner
     private var text: [UInt8] = []
@@ -43,6 +45,29 @@ struct CSVRows: ~Copyable {
 
     /// The row as received, with its line end.
     func receivedBytes() -> [UInt8] { source.form.encode(text[scanner.rowStart..<scanner.position]) }
+
+    let footer: [UInt8] = []
+
+    var isBlankRow: Bool {
+        for field in scanner.fields where !isBlank(field) { return false }
+        return true
+    }
+
+    func misfit(width: Int) -> Finding? {
+        scanner.fields.count == width ? nil : RowFinding.fieldCount(scanner.fields.count, expected: width, row: number)
+    }
+
+    func flaws(_ name: (Int) -> String) -> [Finding] {
+        var flaws: [Finding] = []
+        for (index, field) in scanner.fields.enumerated() where field.hasTextBehindQuote {
+            flaws.append(RowFinding.textBehindQuote(cell(field, trim: true).text, column: name(index), row: number))
+        }
+        return flaws
+    }
+
+    func isBlank(at index: Int) -> Bool { isBlank(scanner.fields[index]) }
+
+    func cell(at index: Int, trim: Bool) -> CellText { cell(scanner.fields[index], trim: trim) }
 
     func isBlank(_ field: CSVField) -> Bool { trimmed(field).isEmpty }
 
@@ -98,5 +123,23 @@ struct CSVRows: ~Copyable {
         FileRejection(
             .unterminatedQuote, row: number + 1, "The file ends inside a quoted field: it was cut off, or a quote is missing.",
             remedy: "Send the file again, complete; write a quote inside a quoted field twice.")
+    }
+}
+
+extension TableReader where Rows == CSVRows {
+    /// Opens delimited text and reads its header.
+    static func open(
+        _ path: String, _ profile: Profile, _ dialect: CSVDialect, chunkSize: Int
+    ) throws(FileRejection) -> TableReader {
+        var rows = try CSVRows(path: path, encoding: profile.encoding, dialect: dialect, limits: profile.limits, chunkSize: chunkSize)
+        repeat {
+            guard try rows.next() else { throw .empty }
+        } while rows.isBlankRow
+        var start = TableStart(width: rows.fields.count, header: rows.byteOrderMark, hasUnreadRow: !dialect.hasHeader)
+        if dialect.hasHeader {
+            for index in 0..<start.width { start.names.append(rows.cell(at: index, trim: true).text) }
+            start.header += rows.receivedBytes()
+        }
+        return try TableReader(rows, start, profile)
     }
 }

@@ -115,6 +115,9 @@ struct ColumnPlanner {
             throw FileRejection(
                 .missingColumn, row: 1, "The source's settings map column \(number), but the file has \(width) columns.",
                 remedy: "Check the delimiter and the column numbers in the source's settings.")
+        case .positions:
+            if let index = names.firstIndex(of: column.description) { return index }
+            throw Self.profileError("\(column) can only be mapped in a file with fixed columns")
         case .name(let name):
             if let index = names.firstIndex(of: name) { return index }
             let nearest = NearestName.of(name, among: names).map { " The nearest name in the file is '\($0)'." } ?? ""

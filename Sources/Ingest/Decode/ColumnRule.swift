@@ -10,11 +10,14 @@ public struct ColumnRule: Sendable, Equatable {
         case name(String)
         /// The place in the row, from 1.
         case number(Int)
+        /// The characters of a line, from 1.
+        case positions(ClosedRange<Int>)
 
         public var description: String {
             switch self {
             case .name(let name): "'\(name)'"
             case .number(let number): "number \(number)"
+            case .positions(let range): "positions \(range.lowerBound)-\(range.upperBound)"
             }
         }
     }

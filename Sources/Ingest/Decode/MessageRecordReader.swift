@@ -2,7 +2,7 @@ import Certificate
 import Linux
 
 /// Reads the one record of a ready IVI message.
-final class MessageRecordReader {
+final class MessageRecordReader: RecordSource {
     /// The file as received, once `next()` has read it.
     private(set) var bytes: [UInt8] = []
     private let path: String
@@ -15,6 +15,12 @@ final class MessageRecordReader {
         self.existingSignature = existingSignature
         self.limits = limits
     }
+
+    let (header, separator, footer): ([UInt8], [UInt8], [UInt8]) = ([], [], [])
+
+    var currentRow: [UInt8] { bytes }
+
+    func columnName(_ number: Int) -> String? { "line \(number)" }
 
     func next() throws(FileRejection) -> Record? {
         guard !isRead else { return nil }

@@ -17,8 +17,22 @@ public struct Profile: Sendable, Equatable {
     public enum Format: Sendable, Equatable {
         /// Delimited text, one record a row.
         case csv(CSVDialect)
+        /// Text of which each column has its positions, one record a line.
+        case fixed(FixedLayout)
         /// A ready IVI 2.0 message, one a file.
         case ivi(existingSignature: ExistingSignature)
+    }
+
+    /// Whether a file is one ready message, whose values have lines instead of columns.
+    public var isMessage: Bool { if case .ivi = format { true } else { false } }
+
+    /// The ending of files in which rejected rows go back; nil where a file is one record.
+    public var returnedEnding: String? {
+        switch format {
+        case .csv: "csv"
+        case .fixed: "txt"
+        case .ivi: nil
+        }
     }
 
     /// What happens to a ready message that carries a signature: it is never signed twice.
@@ -79,5 +93,21 @@ public struct CSVDialect: Sendable, Equatable {
         self.delimiter = delimiter
         self.quote = quote
         self.hasHeader = hasHeader
+    }
+}
+
+/// The form of text with fixed columns, beside the positions, which the mapping has. A line ends with CRLF, LF or CR.
+public struct FixedLayout: Sendable, Equatable {
+    /// Lines before the first record, blank ones too.
+    public var headerLines: Int
+    /// What the one line begins with that ends the file and is no record; nil where there is none.
+    public var trailer: String?
+    /// How many characters a record has; nil where lines end with their last value.
+    public var recordLength: Int?
+
+    public init(headerLines: Int = 0, trailer: String? = nil, recordLength: Int? = nil) {
+        self.headerLines = headerLines
+        self.trailer = trailer
+        self.recordLength = recordLength
     }
 }

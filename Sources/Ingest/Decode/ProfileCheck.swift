@@ -5,7 +5,8 @@ extension Profile {
     public func check() -> [String] {
         var problems: [String] = []
         switch format {
-        case .csv(let dialect): problems += dialect.problems() + mappingProblems(dialect)
+        case .csv(let dialect): problems += dialect.problems() + headerProblems(dialect) + mappingProblems()
+        case .fixed(let layout): problems += layout.problems() + positionProblems(layout) + mappingProblems()
         case .ivi:
             if !mapping.isEmpty || !ignoredColumns.isEmpty { problems.append("a ready IVI message has no columns to map or to ignore") }
         }
@@ -24,14 +25,43 @@ extension Profile {
             })
     }
 
-    private func mappingProblems(_ dialect: CSVDialect) -> [String] {
+    private func headerProblems(_ dialect: CSVDialect) -> [String] {
         var problems: [String] = []
-        if !dialect.hasHeader {
-            if mapping.isEmpty { problems.append("without a header, the mapping must say by number which columns are read") }
-            for case .name(let name) in mapping.map(\.column) {
-                problems.append("mapping for column '\(name)': without a header, columns are known by number only")
-            }
+        for case .positions(let range) in mapping.map(\.column) {
+            problems.append("mapping for positions \(range.lowerBound)-\(range.upperBound): columns have positions in fixed text only")
         }
+        guard !dialect.hasHeader else { return problems }
+        if mapping.isEmpty { problems.append("without a header, the mapping must say by number which columns are read") }
+        for case .name(let name) in mapping.map(\.column) {
+            problems.append("mapping for column '\(name)': without a header, columns are known by number only")
+        }
+        return problems
+    }
+
+    private func positionProblems(_ layout: FixedLayout) -> [String] {
+        var problems: [String] = []
+        if mapping.isEmpty { problems.append("in fixed text, the mapping must say by their positions which columns are read") }
+        if !ignoredColumns.isEmpty { problems.append("in fixed text, what isn't mapped isn't read: there is nothing to ignore") }
+        var taken: [ClosedRange<Int>] = []
+        for rule in mapping {
+            guard case .positions(let range) = rule.column else {
+                problems.append("mapping for column \(rule.column): in fixed text, columns are known by their positions only")
+                continue
+            }
+            let length = layout.recordLength ?? limits.rowBytes
+            if range.lowerBound < 1 || range.upperBound > length {
+                problems.append("mapping for \(rule.column): they lie outside a record, which has 1 to \(length)")
+            }
+            for other in taken where other != range && other.overlaps(range) {
+                problems.append("mapping for \(rule.column): they overlap with \(other.lowerBound)-\(other.upperBound)")
+            }
+            taken.append(range)
+        }
+        return problems
+    }
+
+    private func mappingProblems() -> [String] {
+        var problems: [String] = []
         var columns: Set<String> = []
         var targets: [FieldKey: ColumnRule.Column] = [:]
         for rule in mapping {
@@ -130,6 +160,18 @@ extension CSVDialect {
             if !quote.isASCII || [0, 0x0A, 0x0D].contains(quote.value) {
                 problems.append("the quote must be one ASCII character, and no line end or NUL")
             }
+        }
+        return problems
+    }
+}
+
+extension FixedLayout {
+    fileprivate func problems() -> [String] {
+        var problems: [String] = []
+        if !(0...1_000 ~= headerLines) { problems.append("'header-lines' must lie between 0 and 1000") }
+        if let recordLength, recordLength < 1 { problems.append("'record-length' must be at least 1") }
+        if let trailer, trailer.isEmpty || trailer.contains(where: \.isNewline) {
+            problems.append("'trailer' must be the beginning of a line")
         }
         return problems
     }

@@ -8,12 +8,7 @@ public import Certificate
 public final class RecordReader {
     /// The profile's constants, each with origin `.constant`.
     public let constants: FieldValues
-    private var content: Content
-
-    private enum Content {
-        case table(TableReader)
-        case message(MessageRecordReader)
-    }
+    private let source: any RecordSource
 
     /// Opens the file and reads its header.
     public convenience init(path: String, profile: Profile) throws(FileRejection) {
@@ -29,43 +24,40 @@ public final class RecordReader {
                 remedy: "Mend the profile and try the file again.")
         }
         constants = profile.constantValues()
-        switch profile.format {
-        case .csv(let dialect):
-            content = .table(try TableReader(path: path, profile: profile, dialect: dialect, chunkSize: chunkSize))
-        case .ivi(let existingSignature):
-            content = .message(MessageRecordReader(path: path, existingSignature: existingSignature, limits: profile.limits))
-        }
+        source =
+            switch profile.format {
+            case .csv(let dialect): try TableReader<CSVRows>.open(path, profile, dialect, chunkSize: chunkSize)
+            case .fixed(let layout): try TableReader<FixedRows>.open(path, profile, layout, chunkSize: chunkSize)
+            case .ivi(let existingSignature):
+                MessageRecordReader(path: path, existingSignature: existingSignature, limits: profile.limits)
+            }
     }
 
     /// The next record, or nil at the end. After an error or nil: nil.
-    public func next() throws(FileRejection) -> Record? {
-        switch content {
-        case .table(let reader): try reader.next()
-        case .message(let reader): try reader.next()
-        }
-    }
+    public func next() throws(FileRejection) -> Record? { try source.next() }
 
     /// What a person calls the column `number` of `Origin.record`: the header, `column 7` without one, `line 7` in a message.
-    public func columnName(_ number: Int) -> String? {
-        switch content {
-        case .table(let reader): reader.columnName(number)
-        case .message: "line \(number)"
-        }
-    }
+    public func columnName(_ number: Int) -> String? { source.columnName(number) }
 
     /// The bytes of the record that `next()` gave last, as received, its line end included; the whole file for a message.
-    public var currentRow: [UInt8] {
-        switch content {
-        case .table(let reader): reader.currentRow
-        case .message(let reader): reader.bytes
-        }
-    }
+    public var currentRow: [UInt8] { source.currentRow }
 
-    /// The byte order mark and the header row as received: what a file of returned rows begins with. Empty for a message.
-    public var header: [UInt8] {
-        switch content {
-        case .table(let reader): reader.header
-        case .message: []
-        }
-    }
+    /// What a file of returned rows begins with: byte order mark and header as received. Empty for a message.
+    public var header: [UInt8] { source.header }
+
+    /// What stands between two of them.
+    public var separator: [UInt8] { source.separator }
+
+    /// What such a file ends with. Whole once `next()` has given nil.
+    public var footer: [UInt8] { source.footer }
+}
+
+/// The records of one file, in the format of its source.
+protocol RecordSource: AnyObject {
+    func next() throws(FileRejection) -> Record?
+    func columnName(_ number: Int) -> String?
+    var currentRow: [UInt8] { get }
+    var header: [UInt8] { get }
+    var separator: [UInt8] { get }
+    var footer: [UInt8] { get }
 }

@@ -9,6 +9,13 @@ enum RowFinding {
             remedy: "Put text that holds the delimiter into quotes, and write every column, also where it is empty.")
     }
 
+    static func recordLength(_ count: Int, expected: Int, row: Int) -> Finding {
+        Finding(
+            rule: DecodingRule.recordLength.rawValue, severity: .error, row: row,
+            message: "The line has \(count) character\(count == 1 ? "" : "s"), but a record has \(expected).",
+            remedy: "Fill up every value to its length, and check that the source's encoding is the one in its settings.")
+    }
+
     static func textBehindQuote(_ text: String, column: String, row: Int) -> Finding {
         Finding(
             rule: DecodingRule.textBehindQuote.rawValue, severity: .error, row: row, column: column, value: text,

@@ -6,7 +6,8 @@ public enum Structure {
     /// Looks at an open file without moving its read position.
     ///
     /// A table ends properly when no quote is open and its last row ends with a line end or has as many fields as the first; the file is
-    /// read once from end to end, twice where its end looks odd. A message ends properly when the closing tag of its root stands in the
+    /// read once from end to end, twice where its end looks odd. Fixed text ends properly with its trailer record, or, where it has none, with
+    /// a line end or a line that reaches its last column. A message ends properly when the closing tag of its root stands in the
     /// last 4 KB. What can't be read or decoded for another reason counts as complete, so that decoding can say what is wrong. Blocking.
     public static func check(_ file: borrowing Descriptor, profile: Profile) -> StructuralState {
         do throws(SystemError) {
@@ -14,6 +15,7 @@ public enum Structure {
             guard size > 0 else { return .incomplete(reason: "is still empty") }
             switch profile.format {
             case .csv(let dialect): return try TableEnding(dialect, profile).check(file, size: size)
+            case .fixed(let layout): return try FixedEnding(layout, profile).check(file, size: size)
             case .ivi: return try checkMessage(file, size: size)
             }
         } catch {

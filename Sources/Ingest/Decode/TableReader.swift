@@ -1,38 +1,27 @@
 import Certificate
 
-/// Reads the records of delimited text.
-final class TableReader {
-    /// The byte order mark and the header row as received.
+/// Reads the records of a table, whatever its rows look like in the file.
+final class TableReader<Rows: TableRows & ~Copyable>: RecordSource {
     let header: [UInt8]
-    private var rows: CSVRows
+    let separator: [UInt8]
+    private var rows: Rows
     private let plan: ColumnPlan
-    /// The first row of a file without a header has been read to learn its width.
     private var hasUnreadRow: Bool
     private var isAtEnd = false
     private var hasRecords = false
 
-    init(path: String, profile: Profile, dialect: CSVDialect, chunkSize: Int) throws(FileRejection) {
-        var rows = try CSVRows(path: path, encoding: profile.encoding, dialect: dialect, limits: profile.limits, chunkSize: chunkSize)
-        guard try Self.nextRow(&rows) else {
-            throw FileRejection(
-                .empty, "The file is empty.",
-                remedy: "Drop a file with a header and at least one vehicle; check whether the export ran through.")
-        }
-        let fields = rows.fields
-        var names: [String] = []
-        if dialect.hasHeader {
-            for field in fields { names.append(rows.cell(field, trim: true).text) }
-        }
-        plan = try ColumnPlanner.plan(profile, names: names, width: fields.count)
-        header = rows.byteOrderMark + (dialect.hasHeader ? rows.receivedBytes() : [])
-        hasUnreadRow = !dialect.hasHeader
+    init(_ rows: consuming Rows, _ start: TableStart, _ profile: Profile) throws(FileRejection) {
+        plan = try ColumnPlanner.plan(profile, names: start.names, width: start.width)
+        header = start.header
+        separator = start.separator
+        hasUnreadRow = start.hasUnreadRow
         self.rows = rows
     }
 
     /// Steps to the next row that isn't blank.
-    private static func nextRow(_ rows: inout CSVRows) throws(FileRejection) -> Bool {
+    private func nextRow() throws(FileRejection) -> Bool {
         while try rows.next() {
-            for field in rows.fields where !rows.isBlank(field) { return true }
+            if !rows.isBlankRow { return true }
         }
         return false
     }
@@ -42,9 +31,9 @@ final class TableReader {
         do throws(FileRejection) {
             if hasUnreadRow {
                 hasUnreadRow = false
-            } else if try !Self.nextRow(&rows) {
+            } else if try !nextRow() {
                 isAtEnd = true
-                guard hasRecords else { throw Self.noRecords }
+                guard hasRecords else { throw rows.number == 0 ? .empty : .noRecords }
                 return nil
             }
         } catch {
@@ -55,8 +44,7 @@ final class TableReader {
         return record()
     }
 
-    private static let noRecords = FileRejection(
-        .noRecords, "The file has a header but no vehicle.", remedy: "Check whether the export selected any vehicles.")
+    var footer: [UInt8] { rows.footer }
 
     var currentRow: [UInt8] { rows.receivedBytes() }
 
@@ -65,30 +53,24 @@ final class TableReader {
     }
 
     private func record() -> Record {
-        let cells = rows.fields
         let row = rows.number
-        guard cells.count == plan.width else {
-            return Record(row: row, values: FieldValues(), findings: [RowFinding.fieldCount(cells.count, expected: plan.width, row: row)])
-        }
-        var findings: [Finding] = []
-        for (index, cell) in cells.enumerated() where cell.hasTextBehindQuote {
-            findings.append(RowFinding.textBehindQuote(rows.cell(cell, trim: true).text, column: plan.name(index), row: row))
-        }
-        for index in plan.nameless where !rows.isBlank(cells[index]) {
-            findings.append(RowFinding.namelessColumn(rows.cell(cells[index], trim: true).text, column: plan.name(index), row: row))
+        if let misfit = rows.misfit(width: plan.width) { return Record(row: row, values: FieldValues(), findings: [misfit]) }
+        var findings = rows.flaws(plan.name)
+        for index in plan.nameless where !rows.isBlank(at: index) {
+            findings.append(RowFinding.namelessColumn(rows.cell(at: index, trim: true).text, column: plan.name(index), row: row))
         }
         var fields: [Field] = []
         fields.reserveCapacity(plan.columns.count)
         for column in plan.columns {
-            if let value = value(cells[column.index], column, row, &findings) {
+            if let value = value(column, row, &findings) {
                 fields.append(Field(column.key, value, .record(column.index + 1)))
             }
         }
         return Record(row: row, values: FieldValues(fields), findings: findings)
     }
 
-    private func value(_ cell: CSVField, _ column: ColumnPlan.Column, _ row: Int, _ findings: inout [Finding]) -> String? {
-        let cell = rows.cell(cell, trim: column.conversion.trims)
+    private func value(_ column: ColumnPlan.Column, _ row: Int, _ findings: inout [Finding]) -> String? {
+        let cell = rows.cell(at: column.index, trim: column.conversion.trims)
         guard !cell.text.isEmpty else { return nil }
         if let intruder = cell.intruder {
             findings.append(RowFinding.intruder(intruder, in: cell.text, column, name: plan.name(column.index), row: row))
@@ -103,4 +85,13 @@ final class TableReader {
             return cell.text
         }
     }
+}
+
+extension FileRejection {
+    static let noRecords = FileRejection(
+        .noRecords, "The file has no vehicle.", remedy: "Check whether the export selected any vehicles.")
+
+    static let empty = FileRejection(
+        .empty, "The file is empty.",
+        remedy: "Drop a file with at least one vehicle; check whether the export ran through.")
 }

@@ -22,7 +22,7 @@ struct ProvenanceWriter: Sendable {
         self.profile = Self.object(["sha256": SHA256.hexadecimal(of: settings), "source": submission.source])
         recordFile = Self.member("file", submission.name)
         recordRest = Self.member("sha256", submission.sha256) + Self.comma + Self.member("submission", submission.id.text)
-        if case .ivi = profile.format { isMessage = true } else { isMessage = false }
+        isMessage = profile.isMessage
         var names: [[UInt8]] = [[]]
         while !isMessage, let name = columnName(names.count) { names.append(Self.comma + Self.member("name", name)) }
         self.names = names

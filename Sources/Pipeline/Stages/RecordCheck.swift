@@ -76,18 +76,13 @@ struct CheckSettings: Sendable {
         manufacturers = source.manufacturers
         self.library = library
         today = .todayInUTC()
-        switch source.profile.format {
-        case .csv(let dialect) where dialect.hasHeader:
-            isReadyMessage = false
+        isReadyMessage = source.profile.isMessage
+        if isReadyMessage {
+            columnNames = { "line \($0)" }
+        } else {
             let names = (1...source.profile.limits.columns).lazy.map { reader.columnName($0) }.prefix { $0 != nil }.compactMap(\.self)
             let columns = Array(names)
             columnNames = { columns.indices.contains($0 - 1) ? columns[$0 - 1] : nil }
-        case .csv:
-            isReadyMessage = false
-            columnNames = { "column \($0)" }
-        case .ivi:
-            isReadyMessage = true
-            columnNames = { "line \($0)" }
         }
     }
 

@@ -63,8 +63,8 @@ struct Reporting {
         // A source that sends rejected rows again must get them once: with the report that says that the rest is held.
         let wasHeld = try Directory(folder.path).statusIfPresent(Self.heldCopy) != nil
         let isDue = tally.rejected > 0 && (outcome == .held || !wasHeld)
-        let hasRejectedRows = try isDue && writeRejectedRows(folder, stem, returns)
-        let names = ["\(stem).report.csv"] + (hasRejectedRows ? ["\(stem).rejected.csv"] : []) + ["\(stem).report.json"]
+        let rejected = try isDue ? writeRejectedRows(folder, stem, returns) : nil
+        let names = ["\(stem).report.csv"] + (rejected.map { [$0] } ?? []) + ["\(stem).report.json"]
         for name in names { try returns.rename(".\(name).part", to: returns, as: name) }
         try returns.sync()
         let sha256 = try keepCopy(of: "\(stem).report.json", as: outcome == .held ? Self.heldCopy : Self.ownCopy, in: returns, folder)
@@ -134,18 +134,24 @@ struct Reporting {
     }
 
     /// The rejected rows as they came, to be mended and sent again; nothing for a format of one record a file.
-    private func writeRejectedRows(_ folder: SubmissionFolder, _ stem: String, _ returns: borrowing Directory) throws -> Bool {
+    ///
+    /// - Returns: the file's name, under which it isn't yet.
+    private func writeRejectedRows(_ folder: SubmissionFolder, _ stem: String, _ returns: borrowing Directory) throws -> String? {
         let source = try SubmissionSource.load(folder)
-        guard case .csv = source.profile.format else { return false }
+        guard let ending = source.profile.returnedEnding else { return nil }
+        let name = "\(stem).rejected.\(ending)"
         let reader = try RecordReader(path: folder.original, profile: source.profile)
         let sheet = try RecordSheet.Reader(RecordSheet(path: folder.records))
-        let file = try BufferedFile(".\(stem).rejected.csv.part", in: returns)
-        var rows = ReturnReportRejectedRows(header: reader.header) { try file.write($0) }
+        let file = try BufferedFile(".\(name).part", in: returns)
+        var rows = ReturnReportRejectedRows(header: reader.header, separator: reader.separator) { try file.write($0) }
         while let line = try sheet.next(), try reader.next() != nil {
             if line.outcome == .rejected { try rows.append(reader.currentRow) }
         }
+        // To the end, where the footer is.
+        while try reader.next() != nil {}
+        try rows.finish(footer: reader.footer)
         try file.finish()
-        return true
+        return name
     }
 
     /// What only stages needed: the sealed messages stay in the bundles.

@@ -57,6 +57,18 @@ import Testing
         .init("sources.d/erp.toml", "format = \"csv\"\ndestinations = [\"moon\"]\n", line: 2, "'moon'"),
         .init("sources.d/erp.toml", source + "polcy = \"all\"\n", line: 3, "'polcy'"),
         .init("sources.d/erp.toml", source + "policy = \"some\"\n", line: 3, "\"valid\", \"all\""),
+        .init(
+            "sources.d/erp.toml", "format = \"fixed\"\ndestinations = [\"nap\"]\n[fixed]\nrecord-lenght = 3\n", line: 4, "'record-lenght'"),
+        .init(
+            "sources.d/erp.toml", "format = \"fixed\"\ndestinations = [\"nap\"]\n[[column]]\nfrom = 1\npath = \"Type\"\n", line: 3,
+            "'from' and 'length'"),
+        .init(
+            "sources.d/erp.toml",
+            "format = \"fixed\"\ndestinations = [\"nap\"]\n[[column]]\nfrom = 9223372036854775807\nlength = 2\npath = \"Type\"\n", line: 3,
+            "'from' and 'length'"),
+        .init(
+            "sources.d/erp.toml", "format = \"fixed\"\ndestinations = [\"nap\"]\n[[column]]\nname = \"x\"\npath = \"Type\"\n", line: 3,
+            "by their positions only"),
         .init("sources.d/erp.toml", source + "encoding = \"ebcdic\"\n", line: 3, "\"utf-8\""),
         .init("sources.d/erp.toml", source + "settle-seconds = -1\n", line: 3, "settle-seconds"),
         .init("sources.d/erp.toml", source + "max-wait-seconds = 0\n", line: 3, "max-wait-seconds"),
@@ -64,7 +76,7 @@ import Testing
         .init("sources.d/erp.toml", source + "inbox = \"here\"\n", line: 3, "absolute"),
         .init("sources.d/erp.toml", source + "release = \"two-persons\"\n", line: 3, "is unknown"),
         .init("sources.d/erp.toml", source + "[csv]\ndelimiter = \"||\"\n", line: 4, "one character"),
-        .init("sources.d/erp.toml", source + "[[column]]\npath = \"Colour\"\n", line: 3, "either 'name' or 'number'"),
+        .init("sources.d/erp.toml", source + "[[column]]\npath = \"Colour\"\n", line: 3, "'name', or 'number'"),
         .init("sources.d/erp.toml", source + "[[column]]\nname = \"C\"\npath = \"Color\"\n", line: 3, "Color"),
         .init("sources.d/erp.toml", source + "manufacturers = []\n", line: 3, "one at least"),
         .init("sources.d/erp.toml", source + "owners = []\n", line: 3, "'owners' must have one name at least"),
