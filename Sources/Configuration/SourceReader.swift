@@ -82,8 +82,12 @@ struct SourceReader {
         switch settings.format {
         case "csv": .csv(try dialect(settings.csv))
         case "fixed": .fixed(layout(settings.fixed))
+        case "json": .json(JSONLayout(records: settings.json?.records ?? []))
+        case "jsonl": .jsonLines
         case "ivi": .ivi(existingSignature: try choice(settings.existingSignature, "existing-signature", default: .reject))
-        default: throw fault(at: "format", "'format = \"\(settings.format)\"' is unknown", "Use \"csv\", \"fixed\" or \"ivi\".")
+        default:
+            throw fault(
+                at: "format", "'format = \"\(settings.format)\"' is unknown", "Use \"csv\", \"fixed\", \"json\", \"jsonl\" or \"ivi\".")
         }
     }
 

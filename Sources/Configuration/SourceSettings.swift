@@ -18,6 +18,7 @@ struct SourceSettings: Decodable {
     var ignoredColumns: [String]?
     var csv: CSVSettings?
     var fixed: FixedSettings?
+    var json: JSONSettings?
     var constants: [String: String]?
     var column: [ColumnSettings]?
     var rule: [RuleSettings]?
@@ -26,7 +27,7 @@ struct SourceSettings: Decodable {
     var ownerGroups: [String]?
 
     enum CodingKeys: String, CodingKey {
-        case inbox, format, encoding, network, release, corrections, policy, destinations, marker, incomplete, csv, fixed, constants,
+        case inbox, format, encoding, network, release, corrections, policy, destinations, marker, incomplete, csv, fixed, json, constants,
             column, rule,
             manufacturers, owners
         case settleSeconds = "settle-seconds"
@@ -54,6 +55,10 @@ struct SourceSettings: Decodable {
             case headerLines = "header-lines"
             case recordLength = "record-length"
         }
+    }
+
+    struct JSONSettings: Decodable {
+        var records: [String]?
     }
 
     struct RuleSettings: Decodable {

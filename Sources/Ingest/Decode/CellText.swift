@@ -17,6 +17,14 @@ struct CellText {
         intruder = isClean ? nil : text.unicodeScalars.first(where: Self.isIntruder)
     }
 
+    /// As above; no text where nothing but white space stands.
+    ///
+    /// - Parameter trim: whether white space at both ends goes.
+    init(_ bytes: Span<UInt8>, _ range: Range<Int>, trim: Bool) {
+        let trimmed = Self.trim(bytes, range)
+        if trimmed.isEmpty { self.init(text: "", intruder: nil) } else { self.init(bytes, trim ? trimmed : range) }
+    }
+
     /// `range` without spaces, tabs, line ends and no-break spaces at both ends.
     static func trim(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
         var (start, end) = (range.lowerBound, range.upperBound)

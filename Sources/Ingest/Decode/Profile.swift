@@ -19,6 +19,10 @@ public struct Profile: Sendable, Equatable {
         case csv(CSVDialect)
         /// Text of which each column has its positions, one record a line.
         case fixed(FixedLayout)
+        /// One JSON object a line.
+        case jsonLines
+        /// A JSON document with an array of objects.
+        case json(JSONLayout)
         /// A ready IVI 2.0 message, one a file.
         case ivi(existingSignature: ExistingSignature)
     }
@@ -31,6 +35,8 @@ public struct Profile: Sendable, Equatable {
         switch format {
         case .csv: "csv"
         case .fixed: "txt"
+        case .jsonLines: "jsonl"
+        case .json: "json"
         case .ivi: nil
         }
     }
@@ -110,4 +116,12 @@ public struct FixedLayout: Sendable, Equatable {
         self.trailer = trailer
         self.recordLength = recordLength
     }
+}
+
+/// Where a JSON document has its records.
+public struct JSONLayout: Sendable, Equatable {
+    /// The names that lead to the array of records; empty where the document is the array.
+    public var records: [String]
+
+    public init(records: [String] = []) { self.records = records }
 }

@@ -7,6 +7,8 @@ extension Profile {
         switch format {
         case .csv(let dialect): problems += dialect.problems() + headerProblems(dialect) + mappingProblems()
         case .fixed(let layout): problems += layout.problems() + positionProblems(layout) + mappingProblems()
+        case .jsonLines: problems += memberProblems() + mappingProblems()
+        case .json(let layout): problems += layout.problems() + memberProblems() + mappingProblems()
         case .ivi:
             if !mapping.isEmpty || !ignoredColumns.isEmpty { problems.append("a ready IVI message has no columns to map or to ignore") }
         }
@@ -36,6 +38,13 @@ extension Profile {
             problems.append("mapping for column '\(name)': without a header, columns are known by number only")
         }
         return problems
+    }
+
+    /// Values that have names are known by nothing else.
+    private func memberProblems() -> [String] {
+        mapping.compactMap { rule in
+            if case .name = rule.column { nil } else { "mapping for \(rule.column): here values are known by name only" }
+        }
     }
 
     private func positionProblems(_ layout: FixedLayout) -> [String] {
@@ -174,5 +183,12 @@ extension FixedLayout {
             problems.append("'trailer' must be the beginning of a line")
         }
         return problems
+    }
+}
+
+extension JSONLayout {
+    fileprivate func problems() -> [String] {
+        records.contains { $0.unicodeScalars.contains { $0.value < 0x20 || $0 == "\"" || $0 == "\\" } }
+            ? ["'records' must be names without control characters, quotes and backslashes"] : []
     }
 }

@@ -28,6 +28,14 @@ public final class RecordReader {
             switch profile.format {
             case .csv(let dialect): try TableReader<CSVRows>.open(path, profile, dialect, chunkSize: chunkSize)
             case .fixed(let layout): try TableReader<FixedRows>.open(path, profile, layout, chunkSize: chunkSize)
+            case .jsonLines:
+                try TableReader<MemberRows<JSONLineScanner>>.open(profile) { () throws(FileRejection) in
+                    try JSONLineScanner(path, profile, chunkSize: chunkSize)
+                }
+            case .json(let layout):
+                try TableReader<MemberRows<JSONDocumentScanner>>.open(profile) { () throws(FileRejection) in
+                    try JSONDocumentScanner(path, profile, layout, chunkSize: chunkSize)
+                }
             case .ivi(let existingSignature):
                 MessageRecordReader(path: path, existingSignature: existingSignature, limits: profile.limits)
             }

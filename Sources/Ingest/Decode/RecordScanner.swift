@@ -82,10 +82,7 @@ struct MemberRows<Scanner: RecordScanner & ~Copyable>: ~Copyable, TableRows {
 
     func isBlank(at index: Int) -> Bool { CellText.trim(scanner.text.span, cells[index]).isEmpty }
 
-    func cell(at index: Int, trim: Bool) -> CellText {
-        let trimmed = CellText.trim(scanner.text.span, cells[index])
-        return trimmed.isEmpty ? CellText(text: "", intruder: nil) : CellText(scanner.text.span, trim ? trimmed : cells[index])
-    }
+    func cell(at index: Int, trim: Bool) -> CellText { CellText(scanner.text.span, cells[index], trim: trim) }
 
     func receivedBytes() -> [UInt8] { scanner.receivedBytes() }
 

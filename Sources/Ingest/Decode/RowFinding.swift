@@ -16,6 +16,18 @@ enum RowFinding {
             remedy: "Fill up every value to its length, and check that the source's encoding is the one in its settings.")
     }
 
+    static func repeatedMember(_ name: String, row: Int) -> Finding {
+        Finding(
+            rule: DecodingRule.repeatedMember.rawValue, severity: .error, row: row, column: name,
+            message: "The record has '\(name)' more than once.", remedy: "Give every value once; write several of one kind as an array.")
+    }
+
+    static func noObject(_ text: String, row: Int) -> Finding {
+        Finding(
+            rule: DecodingRule.noObject.rawValue, severity: .error, row: row, value: text, message: "The line is no JSON object.",
+            remedy: "Write each vehicle as one object, with a JSON library, on a line of its own.")
+    }
+
     static func textBehindQuote(_ text: String, column: String, row: Int) -> Finding {
         Finding(
             rule: DecodingRule.textBehindQuote.rawValue, severity: .error, row: row, column: column, value: text,

@@ -27,8 +27,9 @@ extension DecodingRule {
         switch self {
         case .unreadable: "The submission stays where it is and is tried again."
         case .signatureDiscarded: "The message is sealed anew, with its own header."
-        case .fieldCount, .recordLength: "The record is rejected, and none of its values is used."
-        case .textBehindQuote, .controlCharacter, .namelessColumn, .notANumber, .misplacedSeparator, .notADate, .unknownCode:
+        case .fieldCount, .recordLength, .noObject: "The record is rejected, and none of its values is used."
+        case .textBehindQuote, .controlCharacter, .namelessColumn, .repeatedMember, .notANumber, .misplacedSeparator, .notADate,
+            .unknownCode:
             "The record is rejected; the value stays as received, so that the report shows it."
         default: "The whole file is rejected, and nothing of it is published."
         }
@@ -49,8 +50,11 @@ extension DecodingRule {
         case .signaturePresent: "Send it without ds:Signature, or set existing-signature = \"discard\" for the source."
         case .signatureDiscarded: "Nothing to do where that is intended."
         case .profile: "Mend the source's settings; 'ecocctl check' names the fault."
+        case .malformed: "Write the file with a library for its format, and send it whole."
         case .trailer: "Send the file again, complete; if it has no such record, take 'trailer' out of the source's settings."
         case .fieldCount: "Put text that holds the delimiter into quotes, and write every column, also where it is empty."
+        case .repeatedMember: "Give every value once; write several of one kind as an array."
+        case .noObject: "Write each vehicle as one object on a line of its own."
         case .recordLength: "Fill up every value to its length, and check that the source's encoding is right."
         case .textBehindQuote: "Write a quote inside a quoted field twice."
         case .controlCharacter: "Mend the value in the system that exports it."

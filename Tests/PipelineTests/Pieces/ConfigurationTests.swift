@@ -69,6 +69,11 @@ import Testing
         .init(
             "sources.d/erp.toml", "format = \"fixed\"\ndestinations = [\"nap\"]\n[[column]]\nname = \"x\"\npath = \"Type\"\n", line: 3,
             "by their positions only"),
+        .init(
+            "sources.d/erp.toml", "format = \"json\"\ndestinations = [\"nap\"]\n[json]\nrecords = \"a\"\n", line: 4, "wrong kind"),
+        .init(
+            "sources.d/erp.toml", "format = \"jsonl\"\ndestinations = [\"nap\"]\n[[column]]\nnumber = 1\npath = \"Type\"\n", line: 3,
+            "by name only"),
         .init("sources.d/erp.toml", source + "encoding = \"ebcdic\"\n", line: 3, "\"utf-8\""),
         .init("sources.d/erp.toml", source + "settle-seconds = -1\n", line: 3, "settle-seconds"),
         .init("sources.d/erp.toml", source + "max-wait-seconds = 0\n", line: 3, "max-wait-seconds"),
