@@ -11,7 +11,8 @@ struct FuzzTarget: Sendable {
     let prepare: @Sendable () throws -> ([UInt8]) throws -> Void
 
     static let all: [FuzzTarget] =
-        certificateTargets + ingestTargets + settingsTargets + ledgerTargets + signatureTargets + bundleTargets + spoolTargets
+        certificateTargets + ingestTargets + recordTargets + settingsTargets + ledgerTargets + signatureTargets + bundleTargets
+        + spoolTargets
 
     func writeSeeds(to folder: String) throws {
         for (number, seed) in try seeds().enumerated() where seed.count <= maximumBytes {

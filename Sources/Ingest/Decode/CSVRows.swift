@@ -19,6 +19,7 @@ struct CSVRows: ~Copyable, TableRows {
 
     var form: TextForm { source.form }
     var byteOrderMark: [UInt8] { source.byteOrderMark }
+    var openingMark: [UInt8] { source.openingMark }
     var fields: [CSVField] { scanner.fields }
 
     /// Steps to the next row; false at the end of the file. Empty lines are rows with one empty field.
@@ -135,7 +136,7 @@ extension TableReader where Rows == CSVRows {
         repeat {
             guard try rows.next() else { throw .empty }
         } while rows.isBlankRow
-        var start = TableStart(width: rows.fields.count, header: rows.byteOrderMark, hasUnreadRow: !dialect.hasHeader)
+        var start = TableStart(width: rows.fields.count, header: rows.openingMark, hasUnreadRow: !dialect.hasHeader)
         if dialect.hasHeader {
             for index in 0..<start.width { start.names.append(rows.cell(at: index, trim: true).text) }
             start.header += rows.receivedBytes()

@@ -1,8 +1,8 @@
 /// The text of one cell.
 struct CellText {
     let text: String
-    /// The first character that no value may hold: a control character but tab, CR and LF, a non-character, or U+FFFD, which stands
-    /// where the source itself has already lost one.
+    /// The first character that no value may hold: a control character but tab, CR and LF, a non-character, a byte order mark, which stands
+    /// where files were put together, or U+FFFD, which stands where the source itself has already lost one.
     let intruder: Unicode.Scalar?
 
     init(text: String, intruder: Unicode.Scalar?) {
@@ -65,7 +65,7 @@ struct CellText {
     private static func isIntruder(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x09, 0x0A, 0x0D: false
-        case ..<0x20, 0x7F...0x9F, 0xFFFD, 0xFDD0...0xFDEF: true
+        case ..<0x20, 0x7F...0x9F, 0xFEFF, 0xFFFD, 0xFDD0...0xFDEF: true
         case let value: value & 0xFFFE == 0xFFFE
         }
     }

@@ -107,7 +107,7 @@ extension TableReader where Rows == FixedRows {
         var columns: [ClosedRange<Int>] = []
         for case .positions(let range) in profile.mapping.map(\.column) { columns.append(range) }
         var lines = try TextLines(path, profile.encoding, profile.limits, chunkSize: chunkSize)
-        var start = TableStart(width: columns.count, header: lines.byteOrderMark)
+        var start = TableStart(width: columns.count, header: lines.openingMark)
         start.names = profile.mapping.map(\.column.description)
         for _ in 0..<layout.headerLines {
             guard try lines.next() else { break }

@@ -115,7 +115,7 @@ struct JSONDocumentScanner: ~Copyable, RecordScanner {
 
     func receivedBytes() -> [UInt8] { source.form.encode(bytes[record]) }
 
-    var header: [UInt8] { source.byteOrderMark + encoded(names.map { "{\"\(String(decoding: $0, as: UTF8.self))\":" }.joined() + "[\n") }
+    var header: [UInt8] { source.openingMark + encoded(names.map { "{\"\(String(decoding: $0, as: UTF8.self))\":" }.joined() + "[\n") }
 
     var separator: [UInt8] { encoded(",\n") }
 

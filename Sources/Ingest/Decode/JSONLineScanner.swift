@@ -11,7 +11,7 @@ struct JSONLineScanner: ~Copyable, RecordScanner {
 
     init(_ path: String, _ profile: Profile, chunkSize: Int) throws(FileRejection) {
         lines = try TextLines(path, profile.encoding, profile.limits, chunkSize: chunkSize)
-        header = lines.byteOrderMark
+        header = lines.openingMark
     }
 
     var number: Int { lines.number }

@@ -42,6 +42,12 @@ struct SourceText: ~Copyable {
         offset = markLength
     }
 
+    /// What a file of parts of this one begins with: its mark, and in UTF-16 always one, as not every first character tells the byte order.
+    var openingMark: [UInt8] {
+        guard byteOrderMark.isEmpty, case .utf16(let bigEndian) = form else { return byteOrderMark }
+        return bigEndian ? [0xFE, 0xFF] : [0xFF, 0xFE]
+    }
+
     /// Opens a file that is not larger than `limit` bytes.
     static func open(_ path: String, limit: Int) throws(FileRejection) -> Descriptor {
         let file = try open(path)

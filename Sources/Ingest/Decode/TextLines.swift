@@ -15,7 +15,7 @@ struct TextLines: ~Copyable {
         limit = limits.rowBytes
     }
 
-    var byteOrderMark: [UInt8] { source.byteOrderMark }
+    var openingMark: [UInt8] { source.openingMark }
 
     var isBlank: Bool { CellText.trim(text.span, line).isEmpty }
 

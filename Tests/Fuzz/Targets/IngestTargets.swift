@@ -115,16 +115,20 @@ private enum TableSettings {
 }
 
 /// All that reading a table gives.
-private struct TableReading: Equatable {
+struct TableReading: Equatable {
     struct Row: Equatable {
         let number: Int
         let values: FieldValues
         let findings: [Finding]
         let bytes: [UInt8]
+
+        /// Without the columns' numbers, which are those of one file.
+        var texts: [String] { values.fields.map { "\($0.key) \($0.value)" } }
     }
 
     private(set) var rows: [Row] = []
     private(set) var header: [UInt8] = []
+    private(set) var footer: [UInt8] = []
     private(set) var rejection: FileRejection?
 
     init(_ path: String, _ profile: Profile, chunkSize: Int) {
@@ -134,6 +138,7 @@ private struct TableReading: Equatable {
             while let record = try reader.next() {
                 rows.append(Row(number: record.row, values: record.values, findings: record.findings, bytes: reader.currentRow))
             }
+            footer = reader.footer
         } catch { rejection = error }
     }
 

@@ -35,6 +35,18 @@ import Testing
         }
     }
 
+    @Test("what goes back in UTF-16 has a mark, whatever the file had")
+    func mark() throws {
+        let bytes = try #require(Samples.encode("\u{2026}1  V1\n", .utf16, bigEndian: true))
+        let file = try DecodeMaterial.File(Array("\0T\0\n".utf8) + bytes)
+        let reader = try RecordReader(path: file.path, profile: Self.profile(FixedLayout(), .utf16))
+        #expect(try reader.next()?.values.fields.map(\.value) == ["T"])
+        #expect(try reader.next()?.values.fields.map(\.value) == ["\u{2026}1", "V1"])
+        #expect(reader.header == [0xFE, 0xFF])
+        let again = try DecodeMaterial.read(reader.header + reader.currentRow, Self.profile(FixedLayout(), .utf16)).get()
+        #expect(again.map(Self.values) == [["\u{2026}1", "V1"]])
+    }
+
     @Test("every line end counts", arguments: ["\n", "\r\n", "\r"])
     func lineEnds(_ end: String) throws {
         let lines = ["T1  V1", "", "T2  V2", "T3  V3"]

@@ -107,7 +107,7 @@ import Testing
         #expect(records.first?.values[try DecodeMaterial.key("Remark")] == "\"x")
     }
 
-    @Test(arguments: ["\u{1}", "\u{7F}", "\u{85}", "\u{B}", "\u{FFFD}", "\u{FFFE}", "\u{1FFFF}"])
+    @Test(arguments: ["\u{1}", "\u{7F}", "\u{85}", "\u{B}", "\u{FFFD}", "\u{FFFE}", "\u{FEFF}", "\u{1FFFF}"])
     func charactersThatNoValueMayHold(_ character: String) throws {
         let records = try DecodeMaterial.read("Remark,Type\na\(character)b,A\nü—😀,B\n").get()
         #expect(records.map { $0.findings.map(\.rule) } == [["ROW-03"], []])
