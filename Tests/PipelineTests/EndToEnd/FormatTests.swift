@@ -97,4 +97,17 @@ import Testing
             #expect(house.bundles() == [1, 2].map(Export.bundle))
         }
     }
+
+    @Test func theMainframeOfTheExamples() async throws {
+        let settings = try String(contentsOfFile: "\(Programs.packageRoot)/etc/examples/sources.d/mainframe.toml", encoding: .utf8)
+        let export = try Data(contentsOf: URL(filePath: "\(Programs.packageRoot)/Samples/erp/vehicles-fixed.txt"))
+        try await House.run(["mainframe": settings.replacing("eucaris", with: "nap")]) { house in
+            try house.drop(Array(export), as: "CERT.D0901", in: "mainframe")
+            let report = try await house.report(of: "CERT.D0901", in: "mainframe")
+            #expect(report.outcome == "published", "\(report.records.flatMap(\.findings).map(\.message))")
+            #expect(house.bundles() == [701, 702, 703].map(Export.bundle))
+            let message = try await "\(house.unpack(Export.bundle(701)))/\(Export.vin(701)).xml"
+            #expect(try String(contentsOfFile: message, encoding: .utf8).contains("<ActualMass>670</ActualMass>"))
+        }
+    }
 }

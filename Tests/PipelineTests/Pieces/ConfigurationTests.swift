@@ -174,7 +174,7 @@ import Testing
                 try FileManager.default.copyItem(atPath: "\(examples)/\(name)", toPath: folder["sources.d/\(name)"])
             }
             try folder.write("destinations.d/eucaris.toml", "")
-            #expect(try Configuration.load(folder["ecocd.toml"]).sources.map(\.name) == ["legacy", "ready"])
+            #expect(try Configuration.load(folder["ecocd.toml"]).sources.map(\.name) == ["legacy", "mainframe", "ready"])
         }
     }
 }
