@@ -36,7 +36,7 @@ public enum DecodingRule: String, Sendable, CaseIterable {
         case .encoding: "Every byte is a character in the source's encoding."
         case .binary: "The file is text, without NUL characters."
         case .empty: "The file is not empty."
-        case .noRecords: "There is at least one row below the header."
+        case .noRecords: "There is at least one vehicle in the file."
         case .unknownColumn: "Every column is a path of IVI 2.0, mapped or ignored."
         case .duplicateColumn: "No two columns give the same value."
         case .missingColumn: "Every mapped column is in the file."

@@ -25,7 +25,7 @@ struct JSONLineScanner: ~Copyable, RecordScanner {
         let line = lines.text[lines.line]
         guard Self.isObject(line) else {
             values = JSONMembers()
-            flaws = [RowFinding.noObject(String(decoding: line.prefix(80), as: UTF8.self), row: number)]
+            flaws = [RowFinding.noObject(String(String(decoding: line, as: UTF8.self).prefix(80)), row: number)]
             return true
         }
         values.read(lines.text, lines.line)
