@@ -51,7 +51,7 @@ let package = Package(
         room("Hashing", ["COpenSSL"]),
         room("Audit", ["CSQLite", "COpenSSL", "Hashing", "Linux"]),
         room("Spool", ["Linux", "Audit"]),
-        room("Ingest", ["Certificate", "Linux", "Hashing", "Spool", "Audit"]),
+        room("Ingest", ["CXML", "Certificate", "Linux", "Hashing", "Spool", "Audit"]),
         room("Validate", ["Certificate", "Hashing"]),
         room("Generate", ["Certificate"]),
         room("Page", ["Certificate"], resources: pageLanguages.map { .embedInCode("Resources/page.\($0)") }),

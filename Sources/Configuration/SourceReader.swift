@@ -84,10 +84,12 @@ struct SourceReader {
         case "fixed": .fixed(layout(settings.fixed))
         case "json": .json(JSONLayout(records: settings.json?.records ?? []))
         case "jsonl": .jsonLines
+        case "xml": .xml(try layout(settings.xml))
         case "ivi": .ivi(existingSignature: try choice(settings.existingSignature, "existing-signature", default: .reject))
         default:
             throw fault(
-                at: "format", "'format = \"\(settings.format)\"' is unknown", "Use \"csv\", \"fixed\", \"json\", \"jsonl\" or \"ivi\".")
+                at: "format", "'format = \"\(settings.format)\"' is unknown",
+                "Use \"csv\", \"fixed\", \"json\", \"jsonl\", \"xml\" or \"ivi\".")
         }
     }
 
@@ -101,6 +103,19 @@ struct SourceReader {
 
     private func layout(_ settings: SourceSettings.FixedSettings?) -> FixedLayout {
         FixedLayout(headerLines: settings?.headerLines ?? 0, trailer: settings?.trailer, recordLength: settings?.recordLength)
+    }
+
+    private func layout(_ settings: SourceSettings.XMLSettings?) throws(ConfigurationError) -> XMLLayout {
+        guard let record = settings?.record else {
+            throw fault(
+                at: settings == nil ? "format" : "xml", "a source of xml needs 'record' in [xml]",
+                "Name the element that is one vehicle: record = \"vehicle\".")
+        }
+        let layout = XMLLayout(record: record)
+        if let problem = Profile(format: .xml(layout)).check().first {
+            throw fault(at: "record", problem, "Write it as it stands behind the '<' and the prefix.")
+        }
+        return layout
     }
 
     private func rule(_ column: SourceSettings.ColumnSettings) throws(ConfigurationError) -> ColumnRule {

@@ -19,6 +19,7 @@ struct SourceSettings: Decodable {
     var csv: CSVSettings?
     var fixed: FixedSettings?
     var json: JSONSettings?
+    var xml: XMLSettings?
     var constants: [String: String]?
     var column: [ColumnSettings]?
     var rule: [RuleSettings]?
@@ -27,7 +28,8 @@ struct SourceSettings: Decodable {
     var ownerGroups: [String]?
 
     enum CodingKeys: String, CodingKey {
-        case inbox, format, encoding, network, release, corrections, policy, destinations, marker, incomplete, csv, fixed, json, constants,
+        case inbox, format, encoding, network, release, corrections, policy, destinations, marker, incomplete, csv, fixed, json, xml,
+            constants,
             column, rule,
             manufacturers, owners
         case settleSeconds = "settle-seconds"
@@ -59,6 +61,10 @@ struct SourceSettings: Decodable {
 
     struct JSONSettings: Decodable {
         var records: [String]?
+    }
+
+    struct XMLSettings: Decodable {
+        var record: String?
     }
 
     struct RuleSettings: Decodable {

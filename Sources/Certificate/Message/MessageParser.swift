@@ -14,7 +14,7 @@ struct MessageParser: ~Copyable {
     }
 
     private init?(_ handler: MessageHandler) {
-        _ = Self.libraryIsReady
+        _ = XMLLibrary.isReady
         var events = Self.events
         // Unretained is enough: this struct holds the handler for as long as the parser that calls it.
         guard let context = xmlCreatePushParserCtxt(&events, Unmanaged.passUnretained(handler).toOpaque(), nil, 0, nil) else { return nil }
@@ -43,12 +43,6 @@ struct MessageParser: ~Copyable {
             throw handler.notWellFormed(status: status)
         }
     }
-
-    /// `xmlInitParser` isn't thread-safe; Swift runs a static initialiser once.
-    private static let libraryIsReady: Bool = {
-        xmlInitParser()
-        return true
-    }()
 
     /// Only what the handler needs is set: with `getEntity` and its kin missing no entity can resolve.
     private static var events: xmlSAXHandler {

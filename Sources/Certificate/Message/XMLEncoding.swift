@@ -1,7 +1,7 @@
 /// The character encoding that an XML file starts with (XML 1.0, appendix F).
-struct XMLEncoding {
+public struct XMLEncoding {
     /// As declared, or `UTF-8` and `UTF-16` where the first bytes say so.
-    let name: String
+    public let name: String
 
     /// The encodings that libxml2 decodes by itself, without iconv.
     var isReadable: Bool {
@@ -9,7 +9,7 @@ struct XMLEncoding {
     }
 
     /// - Returns: nil when the bytes begin neither with a byte order mark nor with white space or `<`.
-    init?(of bytes: [UInt8]) {
+    public init?(of bytes: [UInt8]) {
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
             name = "UTF-16"
             return

@@ -23,6 +23,8 @@ public struct Profile: Sendable, Equatable {
         case jsonLines
         /// A JSON document with an array of objects.
         case json(JSONLayout)
+        /// An XML document of many records.
+        case xml(XMLLayout)
         /// A ready IVI 2.0 message, one a file.
         case ivi(existingSignature: ExistingSignature)
     }
@@ -37,6 +39,7 @@ public struct Profile: Sendable, Equatable {
         case .fixed: "txt"
         case .jsonLines: "jsonl"
         case .json: "json"
+        case .xml: "xml"
         case .ivi: nil
         }
     }
@@ -124,4 +127,12 @@ public struct JSONLayout: Sendable, Equatable {
     public var records: [String]
 
     public init(records: [String] = []) { self.records = records }
+}
+
+/// Which elements of an XML document are its records.
+public struct XMLLayout: Sendable, Equatable {
+    /// Their name, without prefix, in any namespace.
+    public var record: String
+
+    public init(record: String) { self.record = record }
 }

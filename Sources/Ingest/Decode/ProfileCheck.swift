@@ -1,3 +1,4 @@
+import CXML
 import Certificate
 
 extension Profile {
@@ -9,6 +10,7 @@ extension Profile {
         case .fixed(let layout): problems += layout.problems() + positionProblems(layout) + mappingProblems()
         case .jsonLines: problems += memberProblems() + mappingProblems()
         case .json(let layout): problems += layout.problems() + memberProblems() + mappingProblems()
+        case .xml(let layout): problems += layout.problems() + memberProblems() + mappingProblems()
         case .ivi:
             if !mapping.isEmpty || !ignoredColumns.isEmpty { problems.append("a ready IVI message has no columns to map or to ignore") }
         }
@@ -190,5 +192,12 @@ extension JSONLayout {
     fileprivate func problems() -> [String] {
         records.contains { $0.unicodeScalars.contains { $0.value < 0x20 || $0 == "\"" || $0 == "\\" } }
             ? ["'records' must be names without control characters, quotes and backslashes"] : []
+    }
+}
+
+extension XMLLayout {
+    fileprivate func problems() -> [String] {
+        let isName = !record.utf8.contains(0) && xmlValidateNCName(record, 0) == 0
+        return isName ? [] : ["'record' must be the name of an element, without prefix, such as \"vehicle\""]
     }
 }

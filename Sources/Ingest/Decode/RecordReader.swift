@@ -36,6 +36,10 @@ public final class RecordReader {
                 try TableReader<MemberRows<JSONDocumentScanner>>.open(profile) { () throws(FileRejection) in
                     try JSONDocumentScanner(path, profile, layout, chunkSize: chunkSize)
                 }
+            case .xml(let layout):
+                try TableReader<MemberRows<XMLRecordScanner>>.open(profile) { () throws(FileRejection) in
+                    try XMLRecordScanner(path, layout, profile.limits, chunkSize: chunkSize)
+                }
             case .ivi(let existingSignature):
                 MessageRecordReader(path: path, existingSignature: existingSignature, limits: profile.limits)
             }

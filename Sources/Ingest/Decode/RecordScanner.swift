@@ -99,7 +99,10 @@ extension TableReader where Rows: ~Copyable {
     static func open<Scanner: RecordScanner & ~Copyable>(
         _ profile: Profile, _ scanner: () throws(FileRejection) -> Scanner
     ) throws(FileRejection) -> TableReader where Rows == MemberRows<Scanner> {
-        let names = try MemberRows.names(try scanner(), limit: profile.limits.columns)
+        var names = try MemberRows.names(try scanner(), limit: profile.limits.columns)
+        // Records leave out what they don't have: a value that no record of this file has is no fault of the file.
+        let known = Set(names)
+        for case .name(let name) in profile.mapping.map(\.column) where !known.contains(name) { names.append(name) }
         let rows = MemberRows(try scanner(), names: names)
         let start = rows.start(names)
         return try TableReader(rows, start, profile)

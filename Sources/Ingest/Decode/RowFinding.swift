@@ -28,6 +28,16 @@ enum RowFinding {
             remedy: "Write each vehicle as one object, with a JSON library, on a line of its own.")
     }
 
+    /// - Parameter name: of the element that has the text; nil for the record itself.
+    static func strayText(_ text: String, in name: String?, isNil: Bool, row: Int) -> Finding {
+        Finding(
+            rule: DecodingRule.strayText.rawValue, severity: .error, row: row, column: name, value: text,
+            message: isNil
+                ? "The element is marked as nil, and yet it has text."
+                : "Text stands beside the elements of \(name.map { "'\($0)'" } ?? "the record").",
+            remedy: isNil ? "Leave out either." : "Put it into an element of its own, or leave it out.")
+    }
+
     static func textBehindQuote(_ text: String, column: String, row: Int) -> Finding {
         Finding(
             rule: DecodingRule.textBehindQuote.rawValue, severity: .error, row: row, column: column, value: text,

@@ -8,7 +8,8 @@ public enum Structure {
     /// A table ends properly when no quote is open and its last row ends with a line end or has as many fields as the first; the file is
     /// read once from end to end, twice where its end looks odd. Fixed text ends properly with its trailer record, or, where it has none, with
     /// a line end or a line that reaches its last column. JSON ends properly when every bracket is closed, and lines of it with a line end or
-    /// a whole object. A message ends properly when the closing tag of its root stands in the
+    /// a whole object; XML, with the closing tag of its root, behind which only white space and comments stand. A message ends properly when the
+    /// closing tag of its root stands in the
     /// last 4 KB. What can't be read or decoded for another reason counts as complete, so that decoding can say what is wrong. Blocking.
     public static func check(_ file: borrowing Descriptor, profile: Profile) -> StructuralState {
         do throws(SystemError) {
@@ -18,6 +19,7 @@ public enum Structure {
             case .csv(let dialect): return try TableEnding(dialect, profile).check(file, size: size)
             case .fixed(let layout): return try FixedEnding(layout, profile).check(file, size: size)
             case .jsonLines, .json: return try JSONEnding(profile).check(file, size: size)
+            case .xml: return try XMLEnding(profile).check(file, size: size)
             case .ivi: return try checkMessage(file, size: size)
             }
         } catch {

@@ -31,6 +31,7 @@ extension DecodingRule {
         case .textBehindQuote, .controlCharacter, .namelessColumn, .repeatedMember, .notANumber, .misplacedSeparator, .notADate,
             .unknownCode:
             "The record is rejected; the value stays as received, so that the report shows it."
+        case .strayText: "The record is rejected."
         default: "The whole file is rejected, and nothing of it is published."
         }
     }
@@ -55,6 +56,7 @@ extension DecodingRule {
         case .fieldCount: "Put text that holds the delimiter into quotes, and write every column, also where it is empty."
         case .repeatedMember: "Give every value once; write several of one kind as an array."
         case .noObject: "Write each vehicle as one object on a line of its own."
+        case .strayText: "Put the text into an element of its own, or leave it out."
         case .recordLength: "Fill up every value to its length, and check that the source's encoding is right."
         case .textBehindQuote: "Write a quote inside a quoted field twice."
         case .controlCharacter: "Mend the value in the system that exports it."

@@ -65,10 +65,35 @@ import Testing
         try expect(document, Profile(format: .json(JSONLayout(records: ["v"]))), table)
     }
 
-    private static func nested(_ record: [String: String]) -> Any {
-        var tree = Tree()
+    /// In elements as the paths name them, or in attributes and elements of other names.
+    @Test(arguments: [false, true]) func xml(isMapped: Bool) throws {
+        let table = try Table()
+        var profile = Profile(format: .xml(XMLLayout(record: "vehicle")))
+        if isMapped {
+            profile.mapping = table.paths.enumerated().map { index, path in
+                ColumnRule(column: .name(index % 2 == 0 ? "@a\(index)" : "data.c\(index)"), target: path)
+            }
+        }
+        let records = table.records.map { record in
+            guard isMapped else { return "<vehicle>\(Self.tree(record).elements)</vehicle>" }
+            let values = table.paths.enumerated().compactMap { index, path in record[path].map { (index, Self.escaped($0)) } }
+            let attributes = values.filter { $0.0 % 2 == 0 }.map { " a\($0.0)=\"\($0.1)\"" }.joined()
+            return
+                "<vehicle\(attributes)><data>\(values.filter { $0.0 % 2 == 1 }.map { "<c\($0.0)>\($0.1)</c\($0.0)>" }.joined())</data></vehicle>"
+        }
+        try expect("<export>\(records.joined(separator: "\n"))</export>", profile, table)
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\"", with: "&quot;")
+    }
+
+    private static func nested(_ record: [String: String]) -> Any { tree(record).object }
+
+    private static func tree(_ record: [String: String]) -> Tree {
+        let tree = Tree()
         for (path, value) in record { tree.add(path.split(separator: ".")[...], value) }
-        return tree.object
+        return tree
     }
 
     private final class Tree {
@@ -94,6 +119,14 @@ import Testing
                 if last == 1, let only = numbered[1] { return only.object }
                 return (1...last).map { numbered[$0]?.object ?? NSNull() }
             }
+        }
+
+        /// As XML; what an element has less than the last of its kind is empty.
+        var elements: String {
+            if let value { return SameRecordsTests.escaped(value) }
+            return parts.sorted { $0.key < $1.key }.map { name, numbered in
+                (1...(numbered.keys.max() ?? 1)).map { "<\(name)>\(numbered[$0]?.elements ?? "")</\(name)>" }.joined()
+            }.joined()
         }
     }
 }

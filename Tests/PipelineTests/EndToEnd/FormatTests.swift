@@ -28,6 +28,8 @@ import Testing
 
     private static func padded(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: width - text.count) }
 
+    private static func element(_ index: Int) -> String { index == 7 ? "data.f7@kg" : "data.f\(index)" }
+
     private static func object(_ values: [String]) -> String {
         "{\(zip(names, values).map { "\"\($0)\": \"\($1)\"" }.joined(separator: ", "))}"
     }
@@ -52,6 +54,21 @@ import Testing
         Form(name: "json", settings: source("json", "[json]\nrecords = [\"export\", \"vehicles\"]\n"), ending: "json", column: "ActualMass")
         {
             "{\"by\": \"erp\", \"export\": {\"vehicles\": [\n\($0.map(object).joined(separator: ",\n"))\n]}}\n"
+        },
+        Form(
+            name: "xml",
+            settings: source(
+                "xml", "ignored-columns = [\"data.f7\"]\n[xml]\nrecord = \"vehicle\"\n" + columns { "name = \"\(element($0))\"" }),
+            ending: "xml",
+            column: "data.f7@kg"
+        ) { rows in
+            let vehicles = rows.map { values in
+                values.indices.map { index in
+                    index == 7 ? "<f7 kg=\"\(values[7])\"/>" : "<f\(index)>\(values[index])</f\(index)>"
+                }.joined()
+            }
+            return "<?xml version=\"1.0\" encoding=\"windows-1252\"?>\n<x:export xmlns:x=\"urn:erp\">\n<!-- by erp -->\n"
+                + vehicles.map { "<x:vehicle><data>\($0)</data></x:vehicle>\n" }.joined() + "</x:export>\n"
         },
     ]
 

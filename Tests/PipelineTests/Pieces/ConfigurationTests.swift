@@ -74,6 +74,10 @@ import Testing
         .init(
             "sources.d/erp.toml", "format = \"jsonl\"\ndestinations = [\"nap\"]\n[[column]]\nnumber = 1\npath = \"Type\"\n", line: 3,
             "by name only"),
+        .init("sources.d/erp.toml", "format = \"xml\"\ndestinations = [\"nap\"]\n", line: 1, "needs 'record' in [xml]"),
+        .init(
+            "sources.d/erp.toml", "format = \"xml\"\ndestinations = [\"nap\"]\n[xml]\nrecords = \"v\"\n", line: 4, "'records'"),
+        .init("sources.d/erp.toml", "format = \"xml\"\ndestinations = [\"nap\"]\n[xml]\nrecord = \"a:v\"\n", line: 4, "without prefix"),
         .init("sources.d/erp.toml", source + "encoding = \"ebcdic\"\n", line: 3, "\"utf-8\""),
         .init("sources.d/erp.toml", source + "settle-seconds = -1\n", line: 3, "settle-seconds"),
         .init("sources.d/erp.toml", source + "max-wait-seconds = 0\n", line: 3, "max-wait-seconds"),
