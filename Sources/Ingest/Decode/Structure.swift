@@ -16,7 +16,7 @@ public enum Structure {
             let size = try file.status().size
             guard size > 0 else { return .incomplete(reason: "is still empty") }
             switch profile.format {
-            case .csv(let dialect): return try TableEnding(dialect, profile).check(file, size: size)
+            case .csv(let dialect): return try CSVEnding(dialect, profile).check(file, size: size)
             case .fixed(let layout): return try FixedEnding(layout, profile).check(file, size: size)
             case .jsonLines, .json: return try JSONEnding(profile).check(file, size: size)
             case .xml: return try XMLEnding(profile).check(file, size: size)

@@ -1,7 +1,7 @@
 import Linux
 
 /// Looks whether delimited text ends where a row ends.
-struct TableEnding {
+struct CSVEnding {
     private let dialect: CSVDialect
     private let profile: Profile
     private static let chunkSize = 256 << 10
