@@ -200,6 +200,7 @@ struct TableReading: Equatable {
         do throws(FileRejection) {
             let reader = try RecordReader(path: path, profile: profile, chunkSize: chunkSize)
             header = reader.header
+            for number in [0, 1, 2, 64] { _ = reader.columnName(number) }
             separator = reader.separator
             while let record = try reader.next() {
                 rows.append(Row(number: record.row, values: record.values, findings: record.findings, bytes: reader.currentRow))

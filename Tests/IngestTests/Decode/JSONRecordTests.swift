@@ -85,6 +85,13 @@ import Testing
             ])
     }
 
+    @Test("a file without any value has no columns", arguments: [("[{}, {}]", document()), ("x\n{}\n", lines)])
+    func noColumns(_ text: String, _ profile: Profile) throws {
+        let file = try DecodeMaterial.File(text)
+        let reader = try RecordReader(path: file.path, profile: profile)
+        #expect((0...2).map(reader.columnName) == [nil, nil, nil])
+    }
+
     @Test(
         "documents that aren't as the settings say are rejected",
         arguments: [

@@ -36,6 +36,33 @@ struct HostileFile: Sendable, CustomStringConvertible {
     static let sources = [
         "erp": House.csv, "small": House.csv + "maximum-file-bytes = 100000\n",
         "ready": House.ready.replacing("discard", with: "reject"),
+        "json": House.csv.replacing("csv", with: "json"), "jsonl": House.csv.replacing("csv", with: "jsonl"),
+        "xml": House.csv.replacing("csv", with: "xml") + "[xml]\nrecord = \"vehicle\"\n",
+        "fixed": House.csv.replacing("csv", with: "fixed")
+            + "[fixed]\ntrailer = \"T\"\n[[column]]\nfrom = 1\nlength = 17\npath = \"VehicleIdentificationNumber\"\n",
+    ]
+
+    static let structured: [HostileFile] = [
+        .init("deep.json", in: "json", .rejected("FILE-36"), text: String(repeating: "[", count: 500) + String(repeating: "]", count: 500)),
+        .init("page.json", in: "json", .rejected("FILE-36"), text: "<html>The session has ended</html>\n"),
+        .init("cut.json", in: "json", .waits("before its last bracket"), text: #"[{"Type": "AT5"}, {"Type": "A"#),
+        .init("other-names.json", in: "json", .rejected("FILE-25"), text: #"[{"chassis": 1}]"#),
+        .init("no-objects.jsonl", in: "jsonl", .rejected("ROW-08"), text: "WZAAT5K1ZTB000904;red\n[1]\n"),
+        .init("half-a-character.jsonl", in: "jsonl", .rejected("ROW-03"), text: #"{"Type": "\ud800"}"#),
+        .init(
+            "bomb.xml", in: "xml", .rejected("FILE-36"),
+            text:
+                "<!DOCTYPE e [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]><e><vehicle><Type>&b;</Type></vehicle></e>"
+        ),
+        .init(
+            "thief.xml", in: "xml", .rejected("FILE-36"),
+            text: "<!DOCTYPE e [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><e><vehicle><Type>&x;</Type></vehicle></e>"),
+        .init(
+            "deep.xml", in: "xml", .rejected("FILE-29"),
+            text: "<e><vehicle>\(String(repeating: "<a>", count: 100))\(String(repeating: "</a>", count: 100))</vehicle></e>"),
+        .init("cut.xml", in: "xml", .waits("closing tag"), text: "<e><vehicle><Type>AT5</Type></vehicle>"),
+        .init("cut.txt", in: "fixed", .waits("doesn't end with the record"), text: "WZAAT5K1ZTB000904\n"),
+        .init("nothing.txt", in: "fixed", .rejected("FILE-24"), text: "T000000\n"),
     ]
 
     static let tables: [HostileFile] = [

@@ -6,6 +6,8 @@ import Testing
 @Suite struct HostileFileTests {
     @Test func tables() async throws { try await check(HostileFile.tables) }
 
+    @Test func structuredFiles() async throws { try await check(HostileFile.structured) }
+
     @Test func entriesThatAreNoFiles() async throws { try await check(HostileFile.entries) }
 
     @Test func messages() async throws { try await check(HostileFile.messages) }
