@@ -96,7 +96,19 @@ import Testing
     func longLine() throws {
         var profile = Self.profile()
         profile.limits.rowBytes = 100
-        for size in [7, 1 << 18] {
+        var table = DecodeMaterial.csv()
+        table.limits.rowBytes = 100
+        for size in [1, 7, 1 << 18] {
+            for (text, profile) in [
+                ("T1\n" + String(repeating: "x", count: 200) + "\n", profile),
+                ("Type\n\"" + String(repeating: "x", count: 200) + "\"\n", table),
+            ] {
+                guard case .failure(let rejection) = try DecodeMaterial.read(text, profile, chunkSize: size) else {
+                    Issue.record("a row of 200 bytes is taken")
+                    continue
+                }
+                #expect(rejection.finding.row == 2 && rejection.finding.rule == "FILE-29")
+            }
             #expect(try DecodeMaterial.read("T1\n" + String(repeating: "x", count: 200), profile, chunkSize: size).rule == .longRow)
             #expect(try DecodeMaterial.read("T1\n" + String(repeating: "x", count: 200) + "\n", profile, chunkSize: size).rule == .longRow)
         }

@@ -25,12 +25,12 @@ struct CSVRows: ~Copyable, TableRows {
     /// Steps to the next row; false at the end of the file. Empty lines are rows with one empty field.
     mutating func next() throws(FileRejection) -> Bool {
         scanner.startRow()
-        while !scanner.scan(text) {
+        while !scanner.scan(text, limit: rowLimit) {
             try checkLength()
             if try !readMore() { return try finish() }
         }
-        number += 1
         try checkLength()
+        number += 1
         return true
     }
 
@@ -116,7 +116,7 @@ struct CSVRows: ~Copyable, TableRows {
         guard scanner.position - scanner.rowStart > rowLimit else { return }
         let cause = scanner.isInsideQuote ? "A quoted field in it is still open: its closing quote seems to be missing." : ""
         throw FileRejection(
-            .longRow, row: number + (scanner.isInsideQuote ? 1 : 0), "The row is longer than \(rowLimit) bytes. \(cause)",
+            .longRow, row: number + 1, "The row is longer than \(rowLimit) bytes. \(cause)",
             remedy: "Check the quotes of the row, and the line ends of the file.")
     }
 

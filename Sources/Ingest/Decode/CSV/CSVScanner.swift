@@ -59,9 +59,12 @@ struct CSVScanner {
     }
 
     /// Goes on from `position`.
+    ///
+    /// - Parameter limit: a row that is longer is followed to the first byte beyond, and no further, however much of it is there.
     /// - Returns: true when a row is whole; false when the text ended first.
-    mutating func scan(_ bytes: [UInt8]) -> Bool {
-        let text = bytes.span
+    mutating func scan(_ bytes: [UInt8], limit: Int = .max) -> Bool {
+        let (bound, isBeyond) = (rowStart + 1).addingReportingOverflow(limit)
+        let text = bytes.span.extracting(0..<(isBeyond ? bytes.count : min(bytes.count, bound)))
         while position < text.count {
             switch state {
             case .fieldStart: startField(text[position])

@@ -40,8 +40,8 @@ struct TextLines: ~Copyable {
         behind = position
         if position < text.count { behind += Self.isPair(text.span, at: position) ? 2 : 1 }
         guard behind > start else { return false }
-        number += 1
         guard behind - start <= limit else { throw tooLong() }
+        number += 1
         return true
     }
 
@@ -56,6 +56,6 @@ struct TextLines: ~Copyable {
     }
 
     private func tooLong() -> FileRejection {
-        FileRejection(.longRow, row: number, "The line is longer than \(limit) bytes.", remedy: "Check the line ends of the file.")
+        FileRejection(.longRow, row: number + 1, "The line is longer than \(limit) bytes.", remedy: "Check the line ends of the file.")
     }
 }
