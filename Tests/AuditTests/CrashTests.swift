@@ -10,8 +10,7 @@ struct CrashTests {
         let test = try TestLedger()
         let folder = test.folder
         await #expect(processExitsWith: .signal(SIGKILL)) { [folder = folder as String] in
-            let key = try CheckpointKey.load(from: folder + "/checkpoint.key")
-            let ledger = try Ledger(path: folder + "/ledger.db", origin: TestLedger.origin, key: key)
+            let ledger = try TestLedger.open(in: folder)
             for number in 0..<300 {
                 let range = try ledger.commit([Sample.started(number)])
                 ledger.enqueue([Sample.started(-1)])
@@ -99,8 +98,7 @@ struct CrashTests {
         let test = try TestLedger()
         let folder = test.folder
         await #expect(processExitsWith: .success) { [folder = folder as String] in
-            let key = try CheckpointKey.load(from: folder + "/checkpoint.key")
-            let ledger = try Ledger(path: folder + "/ledger.db", origin: TestLedger.origin, key: key)
+            let ledger = try TestLedger.open(in: folder)
             try ledger.commit([Sample.started()])
             let strace = Process()
             strace.executableURL = URL(filePath: "/usr/bin/strace")

@@ -67,8 +67,7 @@ struct GatheringLogTests {
         let test = try TestLedger()
         let folder = test.folder
         await #expect(processExitsWith: .success) { [folder = folder as String] in
-            let key = try CheckpointKey.load(from: folder + "/checkpoint.key")
-            let ledger = try Ledger(path: folder + "/ledger.db", origin: TestLedger.origin, key: key)
+            let ledger = try TestLedger.open(in: folder)
             for number in 0..<10 { try ledger.commit([Sample.started(number)]) }
             try Self.limitFiles(to: Self.used(folder + "/ledger.db-wal") + 6_000)
             #expect(throws: LedgerError.self) { for number in 10..<20 { try ledger.commit([Sample.started(number)]) } }
@@ -109,8 +108,7 @@ struct GatheringLogTests {
         let test = try TestLedger()
         let folder = test.folder
         await #expect(processExitsWith: .success) { [folder = folder as String] in
-            let key = try CheckpointKey.load(from: folder + "/checkpoint.key")
-            let ledger = try Ledger(path: folder + "/ledger.db", origin: TestLedger.origin, key: key)
+            let ledger = try TestLedger.open(in: folder)
             let log = folder + "/ledger.db-wal"
             try Self.limitFiles(to: (1 << 20) + 100_000)
             var told = 0

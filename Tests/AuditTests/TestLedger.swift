@@ -18,6 +18,11 @@ final class TestLedger: Sendable {
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
+    /// In a process of its own, which gets only the folder's name.
+    static func open(in folder: String) throws -> Ledger {
+        try Ledger(path: folder + "/ledger.db", origin: origin, key: CheckpointKey.load(from: folder + "/checkpoint.key"))
+    }
+
     func open() throws -> Ledger { try Ledger(path: path, origin: Self.origin, key: key) }
 
     func verify() throws -> LedgerVerification { try LedgerVerifier.verify(path: path, verifierKey: verifierKey) }

@@ -26,15 +26,14 @@ enum GatheringLog {
 
     private static let growth: Int64 = 1 << 20
 
-    /// Unsafe: zeros from the beginning, only read, and never freed.
-    private nonisolated(unsafe) static let zeros = {
-        let bytes = UnsafeMutableRawPointer.allocate(byteCount: largestWrite, alignment: 16)
-        bytes.initializeMemory(as: UInt8.self, repeating: 0, count: largestWrite)
-        return UnsafeRawPointer(bytes)
-    }()
+    private static let zeros = [UInt8](repeating: 0, count: largestWrite)
 
-    /// SQLite's own. Unsafe: SQLite never frees or changes it, and here it is only read.
-    private nonisolated(unsafe) static let system = sqlite3_vfs_find(nil)
+    /// What is registered: SQLite knows the first part only.
+    private struct Layer {
+        var base: sqlite3_vfs
+        /// SQLite's own layer.
+        let system: UnsafeMutablePointer<sqlite3_vfs>
+    }
 
     /// What SQLite takes for its file: behind it, at `innerOffset`, lies the system's.
     private struct LogFile {
@@ -50,20 +49,24 @@ enum GatheringLog {
     private static let innerOffset = (MemoryLayout<LogFile>.size + 15) & ~15
 
     private static func register() -> Bool {
-        guard let system else { return false }
+        guard let system = sqlite3_vfs_find(nil) else { return false }
         // A copy, so that the system's functions find all in it that they look for. Both live as long as the process.
-        let layer = UnsafeMutablePointer<sqlite3_vfs>.allocate(capacity: 1)
-        layer.initialize(to: system.pointee)
-        layer.pointee.pNext = nil
-        layer.pointee.szOsFile += Int32(innerOffset)
-        layer.pointee.zName = UnsafePointer(strdup(layerName))
-        layer.pointee.xOpen = { _, name, file, flags, outcome in GatheringLog.open(name, file, flags, outcome) }
-        return layer.pointee.zName != nil && sqlite3_vfs_register(layer, 0) == SQLITE_OK
+        let layer = UnsafeMutablePointer<Layer>.allocate(capacity: 1)
+        layer.initialize(to: Layer(base: system.pointee, system: system))
+        layer.pointee.base.pNext = nil
+        layer.pointee.base.szOsFile += Int32(innerOffset)
+        layer.pointee.base.zName = UnsafePointer(strdup(layerName))
+        layer.pointee.base.xOpen = { layer, name, file, flags, outcome in GatheringLog.open(layer, name, file, flags, outcome) }
+        let base = UnsafeMutableRawPointer(layer).assumingMemoryBound(to: sqlite3_vfs.self)
+        return layer.pointee.base.zName != nil && sqlite3_vfs_register(base, 0) == SQLITE_OK
     }
 
     private static func open(
-        _ name: UnsafePointer<CChar>?, _ file: UnsafeMutablePointer<sqlite3_file>?, _ flags: Int32, _ outcome: UnsafeMutablePointer<Int32>?
+        _ layer: UnsafeMutablePointer<sqlite3_vfs>?, _ name: UnsafePointer<CChar>?, _ file: UnsafeMutablePointer<sqlite3_file>?,
+        _ flags: Int32, _ outcome: UnsafeMutablePointer<Int32>?
     ) -> Int32 {
+        // SQLite passes what was registered.
+        let system = layer.map { UnsafeMutableRawPointer($0).assumingMemoryBound(to: Layer.self).pointee.system }
         guard let system, let open = system.pointee.xOpen, let file else { return SQLITE_CANTOPEN }
         guard flags & SQLITE_OPEN_WAL != 0 else { return open(system, name, file, flags, outcome) }
         file.pointee.pMethods = nil
@@ -126,7 +129,8 @@ enum GatheringLog {
         let wanted = (end + growth) / growth * growth
         while length < wanted {
             let count = piece - length % piece
-            guard write(inner, zeros, Int(count), length) == SQLITE_OK else { break }
+            let code = zeros.withUnsafeBytes { $0.baseAddress.map { write(inner, $0, Int(count), length) } }
+            guard code == SQLITE_OK else { break }
             length += count
         }
         return length

@@ -12,7 +12,7 @@ protocol RecordScanner: ~Copyable {
     /// Steps to the next record; false at the end of the file.
     mutating func next() throws(FileRejection) -> Bool
 
-    /// What is wrong with how the current record is written.
+    /// What is wrong with how the current record is written, but for names that come twice.
     var flaws: [Finding] { get }
 
     /// The record as it goes back, what a file of such records begins with, what stands between two, and what it ends with.
@@ -35,6 +35,12 @@ struct MemberRows<Scanner: RecordScanner & ~Copyable>: ~Copyable, TableRows {
     private var scanner: Scanner
     private let places: [String: Int]
     private var cells: [Range<Int>]
+    /// By column: the number of the record that last had it.
+    private var lastRecords: [Int]
+    private var repetitions: [Finding] = []
+
+    /// More findings tell nobody more.
+    private static var repetitionLimit: Int { 20 }
 
     /// - Parameters:
     ///   - scanner: of a file that is just opened.
@@ -43,6 +49,7 @@ struct MemberRows<Scanner: RecordScanner & ~Copyable>: ~Copyable, TableRows {
         self.scanner = scanner
         places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
         cells = Array(repeating: 0..<0, count: names.count)
+        lastRecords = Array(repeating: 0, count: names.count)
     }
 
     /// The names in a file, in the order in which they come, read from end to end.
@@ -67,9 +74,15 @@ struct MemberRows<Scanner: RecordScanner & ~Copyable>: ~Copyable, TableRows {
     mutating func next() throws(FileRejection) -> Bool {
         guard try scanner.next() else { return false }
         for index in cells.indices { cells[index] = 0..<0 }
+        repetitions.removeAll()
         for member in scanner.members {
-            // A name that is given twice is a flaw of the record; the first counts.
-            if let place = places[member.name], cells[place].isEmpty { cells[place] = member.text }
+            guard let place = places[member.name] else { continue }
+            if lastRecords[place] != number {
+                lastRecords[place] = number
+                cells[place] = member.text
+            } else if repetitions.count < Self.repetitionLimit {
+                repetitions.append(RowFinding.repeatedMember(member.name, row: number))
+            }
         }
         return true
     }
@@ -78,7 +91,7 @@ struct MemberRows<Scanner: RecordScanner & ~Copyable>: ~Copyable, TableRows {
 
     func misfit(width: Int) -> Finding? { nil }
 
-    func flaws(_ name: (Int) -> String) -> [Finding] { scanner.flaws }
+    func flaws(_ name: (Int) -> String) -> [Finding] { scanner.flaws + repetitions }
 
     func isBlank(at index: Int) -> Bool { CellText.trim(scanner.text.span, cells[index]).isEmpty }
 

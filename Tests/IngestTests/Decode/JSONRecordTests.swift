@@ -85,6 +85,14 @@ import Testing
             ])
     }
 
+    @Test("of several values of one name the first counts, and not more is said than helps")
+    func repeatedNames() throws {
+        let many = (0..<50).map { "\"Variant\": \($0)" }.joined(separator: ", ")
+        let records = try DecodeMaterial.read("{\"Type\": null, \"Type\": \"x\"}\n{\(many)}\n{\"Type\": \"y\"}\n", Self.lines).get()
+        #expect(records.map { $0.values.fields.map(\.value) } == [[], ["0"], ["y"]])
+        #expect(records.map { $0.findings.filter { $0.rule == "ROW-06" }.count } == [1, 20, 0])
+    }
+
     @Test("a file without any value has no columns", arguments: [("[{}, {}]", document()), ("x\n{}\n", lines)])
     func noColumns(_ text: String, _ profile: Profile) throws {
         let file = try DecodeMaterial.File(text)

@@ -12,11 +12,9 @@ struct CSVEnding {
     }
 
     func check(_ file: borrowing Descriptor, size: Int) throws(SystemError) -> StructuralState {
-        var start = [UInt8](repeating: 0, count: min(size, 4))
-        start.removeSubrange(try file.read(into: &start, at: 0)...)
-        guard let (form, markLength) = TextForm.detect(start, expected: profile.encoding) else { return .complete }
-        if try looksComplete(file, form, size: size) { return .complete }
-        return try scan(file, form, from: markLength)
+        guard let pieces = try TextPieces(file, profile.encoding) else { return .complete }
+        if try looksComplete(file, pieces.form, size: size) { return .complete }
+        return try scan(file, pieces)
     }
 
     /// The common case, at the speed of reading: a line end at the end and an even number of quotes.
@@ -38,28 +36,23 @@ struct CSVEnding {
     }
 
     /// The exact answer: cuts the whole file into rows.
-    private func scan(_ file: borrowing Descriptor, _ form: TextForm, from start: Int) throws(SystemError) -> StructuralState {
+    private func scan(_ file: borrowing Descriptor, _ pieces: TextPieces) throws(SystemError) -> StructuralState {
         var scanner = CSVScanner(dialect)
-        var chunk = [UInt8](repeating: 0, count: Self.chunkSize)
-        var text: [UInt8] = []
-        var offset = start
         var width: Int?
-        while case let got = try file.read(into: &chunk, at: offset), got > 0 {
-            let (consumed, problem) = chunk.withUnsafeBufferPointer { bytes in
-                form.decode(UnsafeBufferPointer(rebasing: bytes[..<got]), into: &text)
-            }
-            if problem != nil { return .complete }
-            guard consumed > 0 else { return .incomplete(reason: "ends inside a character") }
-            offset += consumed
+        let end = try pieces.read(file) { text in
             while scanner.scan(text) {
                 width = width ?? scanner.fields.count
                 scanner.startRow()
             }
             text.removeSubrange(..<scanner.rowStart)
             scanner.dropText(before: scanner.rowStart)
-            if text.count > profile.limits.rowBytes { return .complete }
+            return text.count <= profile.limits.rowBytes
         }
-        return state(&scanner, width: width)
+        switch end {
+        case .undecodable, .stopped: return .complete
+        case .cut: return .incomplete(reason: "ends inside a character")
+        case .whole: return state(&scanner, width: width)
+        }
     }
 
     private func state(_ scanner: inout CSVScanner, width: Int?) -> StructuralState {

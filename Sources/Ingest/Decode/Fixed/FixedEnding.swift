@@ -19,16 +19,20 @@ struct FixedEnding {
     }
 
     private func state(_ text: [UInt8]) -> StructuralState {
-        let lines = text.split(omittingEmptySubsequences: false) { $0 == 0x0A || $0 == 0x0D }
         if let trailer = layout.trailer {
-            let last = lines.last { !CellText.trim($0.span, 0..<$0.count).isEmpty } ?? []
+            let last = Self.lastLine(text[..<CellText.trim(text.span, 0..<text.count).upperBound])
             return last.starts(with: trailer.utf8)
                 ? .complete : .incomplete(reason: "doesn't end with the record that begins with '\(trailer)'")
         }
-        guard let last = lines.last, !last.isEmpty else { return .complete }
+        let last = Self.lastLine(text[...])
+        guard !last.isEmpty else { return .complete }
         let needed = layout.recordLength ?? lastPosition
         let count = last.count { $0 & 0xC0 != 0x80 }
         return count >= needed ? .complete : .incomplete(reason: "ends in a line with \(count) of \(needed) characters")
+    }
+
+    private static func lastLine(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        text.lastIndex { $0 == 0x0A || $0 == 0x0D }.map { text[($0 + 1)...] } ?? text
     }
 
     private var lastPosition: Int {

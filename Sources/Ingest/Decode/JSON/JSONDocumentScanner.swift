@@ -23,7 +23,7 @@ struct JSONDocumentScanner: ~Copyable, RecordScanner {
     private var place = Place.before
 
     private(set) var number = 0
-    private(set) var flaws: [Finding] = []
+    let flaws: [Finding] = []
 
     private enum Place { case before, inside, behind }
 
@@ -107,7 +107,6 @@ struct JSONDocumentScanner: ~Copyable, RecordScanner {
         number += 1
         record = first..<index + 1
         values.read(bytes, record)
-        flaws = values.repetitions(row: number)
         return true
     }
 

@@ -3,13 +3,12 @@ import Linux
 /// Looks whether JSON is whole: a document by all its brackets, lines by their last one.
 struct JSONEnding {
     private let profile: Profile
-    private static let chunkSize = 256 << 10
 
     init(_ profile: Profile) { self.profile = profile }
 
     func check(_ file: borrowing Descriptor, size: Int) throws(SystemError) -> StructuralState {
         if case .jsonLines = profile.format { return try checkLines(file, size: size) }
-        return try checkDocument(file, size: size)
+        return try checkDocument(file)
     }
 
     private func checkLines(_ file: borrowing Descriptor, size: Int) throws(SystemError) -> StructuralState {
@@ -23,24 +22,17 @@ struct JSONEnding {
         }
     }
 
-    private func checkDocument(_ file: borrowing Descriptor, size: Int) throws(SystemError) -> StructuralState {
-        var start = [UInt8](repeating: 0, count: min(size, 4))
-        start.removeSubrange(try file.read(into: &start, at: 0)...)
-        guard let (form, markLength) = TextForm.detect(start, expected: profile.encoding) else { return .complete }
+    private func checkDocument(_ file: borrowing Descriptor) throws(SystemError) -> StructuralState {
+        guard let pieces = try TextPieces(file, profile.encoding) else { return .complete }
         var grammar = JSONGrammar()
-        var chunk = [UInt8](repeating: 0, count: Self.chunkSize)
-        var text: [UInt8] = []
-        var offset = markLength
-        while case let got = try file.read(into: &chunk, at: offset), got > 0 {
-            text.removeAll(keepingCapacity: true)
-            let (consumed, problem) = chunk.withUnsafeBufferPointer { bytes in
-                form.decode(UnsafeBufferPointer(rebasing: bytes[..<got]), into: &text)
-            }
-            for byte in text where grammar.accept(byte) == .invalid { return .complete }
-            if problem != nil { return .complete }
-            guard consumed > 0 else { return .incomplete(reason: "ends inside a character") }
-            offset += consumed
+        let end = try pieces.read(file) { text in
+            defer { text.removeAll(keepingCapacity: true) }
+            return text.allSatisfy { grammar.accept($0) != .invalid }
         }
-        return grammar.isComplete ? .complete : .incomplete(reason: "ends before its last bracket")
+        switch end {
+        case .undecodable, .stopped: return .complete
+        case .cut: return .incomplete(reason: "ends inside a character")
+        case .whole: return grammar.isComplete ? .complete : .incomplete(reason: "ends before its last bracket")
+        }
     }
 }

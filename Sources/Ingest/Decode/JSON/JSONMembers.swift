@@ -1,5 +1,3 @@
-import Certificate
-
 /// The values in an object of JSON that `JSONGrammar` has found valid, each with the way to it.
 struct JSONMembers {
     private(set) var members: [Member] = []
@@ -37,12 +35,6 @@ struct JSONMembers {
             default: text.append(kind)
             }
         }
-    }
-
-    /// A finding for each name that comes twice.
-    func repetitions(row: Int) -> [Finding] {
-        var seen: Set<String> = []
-        return members.filter { !seen.insert($0.name).inserted }.map { RowFinding.repeatedMember($0.name, row: row) }
     }
 
     // MARK: Values

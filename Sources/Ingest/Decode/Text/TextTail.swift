@@ -9,9 +9,8 @@ enum TextTail {
     case undecodable
 
     static func read(_ file: borrowing Descriptor, size: Int, profile: Profile) throws(SystemError) -> TextTail {
-        var start = [UInt8](repeating: 0, count: min(size, 4))
-        start.removeSubrange(try file.read(into: &start, at: 0)...)
-        guard let (form, markLength) = TextForm.detect(start, expected: profile.encoding) else { return .undecodable }
+        guard let pieces = try TextPieces(file, profile.encoding) else { return .undecodable }
+        let (form, markLength) = (pieces.form, pieces.start)
         // From where a unit of the encoding begins.
         let reach = min(4 * profile.limits.rowBytes, 8 << 20)
         let offset = markLength + max(0, size - markLength - reach) / 2 * 2

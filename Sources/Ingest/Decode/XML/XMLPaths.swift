@@ -9,8 +9,6 @@ struct XMLPaths {
 
     private struct Place {
         let name: String
-        /// Of the name: two places may have the same, since names of elements may hold points.
-        let identity: Int
         /// The same way with the numbers 2, 3 and so on.
         var numbered: [Int] = []
         /// In which opening of its parent the element was last seen, and how often there.
@@ -24,11 +22,8 @@ struct XMLPaths {
         let name: UnsafePointer<xmlChar>
     }
 
-    private var places = [Place(name: "", identity: 0)]
+    private var places = [Place(name: "")]
     private var steps: [Step: Int] = [:]
-    private var identities: [String: Int] = ["": 0]
-    /// By identity: the record that last had a value of this name.
-    private var lastRecords = [0]
 
     /// How many there are. A hostile file has a new one in every element.
     var count: Int { places.count }
@@ -58,16 +53,6 @@ struct XMLPaths {
         place(Step(parent: parent, isAttribute: true, name: name)) { "\($0)@\(String(cString: name))" }
     }
 
-    /// Notes that a record has a value at a place.
-    ///
-    /// - Returns: false where it had one of the same name already.
-    mutating func note(_ place: Int, record: Int) -> Bool {
-        let identity = places[place].identity
-        guard lastRecords[identity] != record else { return false }
-        lastRecords[identity] = record
-        return true
-    }
-
     private mutating func place(_ step: Step, _ name: (String) -> String) -> Int {
         if let place = steps[step] { return place }
         let place = append(name(places[step.parent].name))
@@ -76,12 +61,7 @@ struct XMLPaths {
     }
 
     private mutating func append(_ name: String) -> Int {
-        let identity = identities[name] ?? lastRecords.count
-        if identity == lastRecords.count {
-            identities[name] = identity
-            lastRecords.append(0)
-        }
-        places.append(Place(name: name, identity: identity))
+        places.append(Place(name: name))
         return places.count - 1
     }
 }

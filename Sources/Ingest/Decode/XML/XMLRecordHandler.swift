@@ -246,7 +246,6 @@ final class XMLRecordHandler {
             return fail(.longRow, "the record has more than \(limits.columns) values")
         }
         record.members.append(Member(name: paths.name(place), text: text))
-        if !paths.note(place, record: number) { report(RowFinding.repeatedMember(paths.name(place), row: number)) }
     }
 
     /// Drops the text of an element that may have none but white space.
