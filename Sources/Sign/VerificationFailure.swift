@@ -19,6 +19,11 @@ public struct VerificationFailure: Error, Sendable, Equatable, CustomStringConve
         case algorithm
         case keyTooShort = "key-too-short"
         case keyUsage = "key-usage"
+        case extendedKeyUsage = "extended-key-usage"
+        /// The certificate issues certificates.
+        case authority = "certificate-authority"
+        /// The certificate names no organisation.
+        case organisation
         case untrusted
         case certificateNotValid = "certificate-not-valid"
         case unexpectedSigner = "unexpected-signer"

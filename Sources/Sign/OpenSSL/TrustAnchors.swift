@@ -19,7 +19,7 @@ struct TrustAnchors: Sendable {
     /// Throws unless `leaf` is a certificate for seals that chains to a trusted certificate at `time` (seconds since 1970 UTC).
     /// - Returns: the path, leaf first, trusted certificate last.
     func verify(leaf: X509Certificate, others: [X509Certificate], at time: Int) throws(VerificationFailure) -> [X509Certificate] {
-        try Self.checkSealCertificate(leaf)
+        try SealCertificatePolicy.check(leaf)
         return try path(leaf: leaf, others: others, at: time, purpose: X509_PURPOSE_ANY)
     }
 
@@ -50,22 +50,6 @@ struct TrustAnchors: Sendable {
         let start = path.map { $0.notBefore ?? time }.max() ?? time
         let end = path.map { $0.notAfter ?? time }.min() ?? time
         return min(start, time)...max(end, time)
-    }
-
-    private static func checkSealCertificate(_ leaf: X509Certificate) throws(VerificationFailure) {
-        guard let bits = leaf.rsaBits else {
-            throw VerificationFailure(.algorithm, "The signer's key isn't an RSA key.")
-        }
-        guard bits >= SealKey.minimumBits else {
-            throw VerificationFailure(.keyTooShort, "The signer's key has only \(bits) bits; \(SealKey.minimumBits) is the least.")
-        }
-        guard leaf.allowsSigning else {
-            throw VerificationFailure(
-                .keyUsage, "The signer's certificate isn't one for seals: its keyUsage has neither digitalSignature nor nonRepudiation.")
-        }
-        guard !leaf.hasWeakDigest else {
-            throw VerificationFailure(.algorithm, "The signer's certificate is signed with SHA-1 or MD5.")
-        }
     }
 
     /// A sentence for one of OpenSSL's results of building a path.
