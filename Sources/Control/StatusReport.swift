@@ -2,6 +2,8 @@
 public struct StatusReport: Codable, Sendable, Equatable {
     /// False until recovery is over, and while an incident waits for an administrator.
     public var ready: Bool
+    /// How far the daemon has come. Nil from a daemon before this field.
+    public var phase: Phase?
     /// Nothing in work, nothing ready to be taken, every decision on disk.
     public var idle: Bool
     public var version: String
@@ -16,6 +18,15 @@ public struct StatusReport: Codable, Sendable, Equatable {
     public var seal: Seal
     public var ledger: LedgerState
     public var totals: Totals
+
+    public enum Phase: String, Codable, Sendable {
+        /// Folders and ledger are brought together; nothing is taken yet.
+        case recovering
+        /// Nothing is taken before an administrator has looked at the incidents.
+        case waiting
+        case working
+        case stopping
+    }
 
     public struct Source: Codable, Sendable, Equatable {
         public var name: String
@@ -165,11 +176,12 @@ public struct StatusReport: Codable, Sendable, Equatable {
     }
 
     public init(
-        ready: Bool, idle: Bool, version: String, sources: [Source], destinations: [Destination], stages: [String: Int], working: [Work],
+        ready: Bool, phase: Phase, idle: Bool, version: String, sources: [Source], destinations: [Destination], stages: [String: Int], working: [Work],
         waiting: [Waiting],
         incidents: [Incident], reference: References, seal: Seal, ledger: LedgerState, totals: Totals
     ) {
         self.ready = ready
+        self.phase = phase
         self.idle = idle
         self.version = version
         self.sources = sources

@@ -169,7 +169,7 @@ class House:
             if self.process.poll() is not None:
                 return False
             state = self.status()
-            if state and (state["idle"] and not self.waiting() if state["ready"] else state["incidents"]):
+            if state and (state["idle"] and not self.waiting() if state["ready"] else state["phase"] == "waiting"):
                 return True
             time.sleep(0.05)
         raise Restless(f"the daemon was not idle after {seconds} s. Its status: {state}\nIts log ({self.log}):\n{self.tail()}")

@@ -16,6 +16,9 @@ struct ControlDesk {
     let logger: Logger
 
     func answer(_ request: ControlRequest, _ peer: Peer) -> ControlAnswer {
+        if request.command.role != .everybody, engine.board.state.read({ $0.phase == .recovering }) {
+            return ControlAnswer(.refused, message: "ecocd recovers, and nothing is decided before. 'ecocctl status --wait' waits for its end.")
+        }
         switch request.command {
         case .status:
             return ControlAnswer(.done, status: status())
@@ -125,7 +128,7 @@ struct ControlDesk {
             queue.isEmpty && waiting.isEmpty && state.stalled.isEmpty && state.outboxProblems.isEmpty && intake.thread.isSettled
             && outboxes.thread.isSettled
         return StatusReport(
-            ready: state.hasBegun && state.incidents.isEmpty, idle: isIdle, version: Daemon.version, sources: state.sources,
+            ready: state.isReady, phase: state.phase, idle: isIdle, version: Daemon.version, sources: state.sources,
             destinations: destinations,
             stages: stages(),
             working: state.working.values.sorted { $0.submission < $1.submission }, waiting: waiting, incidents: incidents,

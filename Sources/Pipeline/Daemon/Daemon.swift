@@ -7,6 +7,7 @@ import Ingest
 import Linux
 public import Logging
 import Spool
+import Synchronization
 import Validate
 
 /// The whole house at work: opened, recovered, running, stopped. One a process.
@@ -25,6 +26,8 @@ public final class Daemon: Sendable {
     private let backups: BackupDesk
     private let logger: Logger
     private let ended = Monitor<Ending?>(nil)
+    /// Held by recovery and by a reload: both rest on one set of settings from their beginning to their end.
+    private let settling = Mutex(())
 
     /// How the daemon ends.
     public enum Ending: Sendable {
@@ -33,7 +36,7 @@ public final class Daemon: Sendable {
         case failed(String)
     }
 
-    /// Opens everything and brings folders and ledger together. Nothing is taken from an inbox yet.
+    /// Opens everything, the control socket last. Nothing is recorded or moved yet: `run` recovers.
     /// - Throws: what keeps the daemon from starting, as a sentence.
     public init(_ configuration: Configuration, logger: Logger) throws {
         self.logger = logger
@@ -76,7 +79,6 @@ public final class Daemon: Sendable {
             )
             .answer(request, peer)
         }
-        if board.state.read({ $0.doubt == nil }) { try recordStartAndRecover() }
     }
 
     private static func prepareFolders(_ configuration: Configuration) throws {
@@ -155,18 +157,22 @@ public final class Daemon: Sendable {
     // MARK: Running
 
     /// Whether it is at work: recovered, what lay in the stages is queued, and no incident waits for an administrator.
-    public var isReady: Bool { engine.board.state.read { $0.hasBegun && $0.incidents.isEmpty } }
+    public var isReady: Bool { engine.board.state.read(\.isReady) }
 
-    /// Serves the control socket; once no incident waits, carries on what lies in the stages and watches the inboxes. Blocks until `stop`,
-    /// or until something fails that only a restart can mend.
-    /// - Parameter onReady: called when the daemon begins to work.
-    public func run(onReady: @escaping @Sendable () -> Void) throws -> Ending {
+    /// How far it has come.
+    var phase: StatusReport.Phase { engine.board.state.read(\.phase) }
+
+    /// Serves the control socket, recovers, and once no incident waits carries on what lies in the stages and watches the inboxes. Blocks
+    /// until `stop`, or until something fails that only a restart can mend.
+    /// - Parameter onChange: called when the control socket is served, and with each later `phase`, on this thread.
+    public func run(onChange: @escaping @Sendable () -> Void) throws -> Ending {
         let (control, ended, logger) = (control, ended, logger)
+        try keeper.start()
         let controlThread = try Thread(name: "control") {
             do { try control.run() } catch { logger.error("The control socket is closed: \(error)") }
         }
-        try keeper.start()
-        let begun = begin(onReady)
+        onChange()
+        let begun = begin(onChange)
         let ending = ended.wait { $0 } ?? .stopped
         engine.board.state.withLock { $0.isStopping = true }
         queue.close()
@@ -184,44 +190,39 @@ public final class Daemon: Sendable {
         return ending
     }
 
-    /// - Returns: false when the daemon was stopped before it could begin.
-    private func begin(_ onReady: @Sendable () -> Void) -> Bool {
-        let ended = ended
-        guard acceptedByNow() else { return false }
-        let mayBegin = engine.board.state.wait { state -> Bool? in
-            if state.incidents.isEmpty { return true }
-            return state.isStopping ? false : nil
-        }
-        guard mayBegin == true, ended.read({ $0 == nil }) else { return false }
+    /// From the open ledger to the first look into an inbox.
+    /// - Returns: false when the daemon was stopped or has failed before it could begin.
+    private func begin(_ onChange: @Sendable () -> Void) -> Bool {
         do {
-            try workers.resume()
-            try intake.start()
-            try outboxes.start()
+            guard waits(until: { $0.doubt == nil }) else { return false }
+            onChange()
+            try settling.withLock { (_) throws in try recordStartAndRecover() }
+            engine.board.state.withLock { $0.isRecovered = true }
+            onChange()
+            guard waits(until: \.incidents.isEmpty) else { return false }
+            try settling.withLock { (_) throws in
+                try workers.resume()
+                try intake.start()
+                try outboxes.start()
+            }
             engine.board.state.withLock { $0.hasBegun = true }
+            onChange()
+            return true
         } catch {
             logger.critical("ecocd can't begin: \(error)")
             ended.withLock { $0 = $0 ?? .failed("\(error)") }
             return false
         }
-        onReady()
-        return true
+    }
+
+    /// Waits for an administrator, if need be.
+    /// - Returns: false when the daemon was stopped or has failed before.
+    private func waits(until isDone: @Sendable (StatusBoard.State) -> Bool) -> Bool {
+        let mayGoOn = engine.board.state.wait { state -> Bool? in state.isStopping ? false : isDone(state) ? true : nil }
+        return mayGoOn == true && ended.read { $0 == nil }
     }
 
     private var isWithheld: Bool { engine.board.state.read { $0.doubt != nil } }
-
-    /// Waits until somebody answers for a ledger in doubt, and then does what else the start does.
-    /// - Returns: false when the daemon was stopped or failed before.
-    private func acceptedByNow() -> Bool {
-        guard isWithheld else { return true }
-        let isAccepted = engine.board.state.wait { state -> Bool? in state.doubt == nil ? true : state.isStopping ? false : nil }
-        guard isAccepted == true else { return false }
-        do { try recordStartAndRecover() } catch {
-            logger.critical("ecocd can't begin: \(error)")
-            ended.withLock { $0 = $0 ?? .failed("\(error)") }
-            return false
-        }
-        return true
-    }
 
     /// Asks it to stop: stages end between two batches, within seconds. Any thread; returns at once.
     public func stop() {
@@ -230,7 +231,13 @@ public final class Daemon: Sendable {
     }
 
     /// Goes on with another configuration. One that changes what is read at the start only is refused, and the old one stays in force.
-    public func reload(_ configuration: Configuration) throws {
+    /// - Returns: false while the daemon recovers; nothing was done, and it may be asked again at the next change.
+    public func reload(_ configuration: Configuration) throws -> Bool {
+        let done: Void? = try settling.withLockIfAvailable { (_) throws in try takeOver(configuration) }
+        return done != nil
+    }
+
+    private func takeOver(_ configuration: Configuration) throws {
         let fixed = configuration.changesThatNeedRestart(from: engine.configuration)
         guard fixed.isEmpty else {
             throw ConfigurationError(
@@ -253,9 +260,15 @@ public final class Daemon: Sendable {
 
     /// One line for `systemctl status`.
     public var summary: String {
-        let (totals, working) = engine.board.state.read { ($0.totals, $0.working.count) }
-        return
-            "\(working) submissions in work; since the start \(totals.published) published, \(totals.rejected) rejected, \(totals.duplicates) repeated"
+        let (phase, totals, working, incidents) = engine.board.state.read { ($0.phase, $0.totals, $0.working.count, $0.incidents.count) }
+        let waiting = incidents == 0 ? "" : "\(incidents) incidents wait for an administrator ('ecocctl doctor'); "
+        return switch phase {
+        case .recovering: "Recovering: nothing is taken yet"
+        case .waiting: "Not ready: \(waiting)nothing is taken before"
+        case .stopping: "Finishing what is in a stage"
+        case .working:
+            "\(waiting)\(working) submissions in work; since the start \(totals.published) published, \(totals.rejected) rejected, \(totals.duplicates) repeated"
+        }
     }
 }
 

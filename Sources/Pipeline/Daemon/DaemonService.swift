@@ -1,4 +1,5 @@
 import Configuration
+import Control
 import Foundation
 import Linux
 public import Logging
@@ -30,19 +31,36 @@ public struct DaemonService {
     /// Runs until SIGTERM or SIGINT, or until the daemon can't go on, which is thrown. Call it on the main thread, before others are made.
     public func run() throws {
         let signals = try Signals()
+        tell("STATUS=Opening the ledger and the seal")
         let daemon = try Daemon(try Configuration.load(path), logger: logger)
-        if !daemon.isReady { tell("STATUS=Recovering", "EXTEND_TIMEOUT_USEC=60000000") }
         let (ending, bell) = (Monitor<Result<Daemon.Ending, any Error>?>(nil), try Wakeup())
-        let (manager, logger) = (manager, logger)
+        let isServed = Monitor(false)
         let thread = try Thread(name: "daemon") {
-            let result = Result { try daemon.run { Self.announce(daemon, manager, logger) } }
+            let result = Result {
+                try daemon.run {
+                    isServed.withLock { $0 = true }
+                    bell.ring()
+                }
+            }
             ending.withLock { $0 = result }
             bell.ring()
         }
+        var shown: StatusReport.Phase?
+        var wantsReload = false
         while ending.read({ $0 == nil }) {
             let milliseconds = watchdog.map { max(1, $0 / 3000) }
             _ = try Poll.wait([signals.descriptor.number, bell.descriptor.number], milliseconds: milliseconds)
-            while let signal = try signals.next() { obey(signal, daemon) }
+            bell.clear()
+            while let signal = try signals.next() {
+                switch signal {
+                case .terminate:
+                    tell("STOPPING=1", "STATUS=Finishing what is in a stage")
+                    daemon.stop()
+                case .reload: wantsReload = true
+                }
+            }
+            if isServed.read(\.self) { announce(daemon, &shown) }
+            if wantsReload, shown != nil { wantsReload = !reload(daemon) }
             showLife(daemon)
         }
         thread.join()
@@ -52,40 +70,40 @@ public struct DaemonService {
         }
     }
 
-    private static func announce(_ daemon: Daemon, _ manager: ServiceNotification?, _ logger: Logger) {
-        logger.notice("ecocd \(Daemon.version) is ready")
-        manager?.tell(["READY=1", "STATUS=\(daemon.summary)"], logger)
-    }
-
-    private func obey(_ signal: Signals.Signal, _ daemon: Daemon) {
-        switch signal {
-        case .terminate:
-            tell("STOPPING=1", "STATUS=Finishing what is in a stage")
-            daemon.stop()
-        case .reload:
-            // READY ends a reload, but it would also end a start that an incident still holds up.
-            let isReady = daemon.isReady
-            if isReady { tell("RELOADING=1", "MONOTONIC_USEC=\(MonotonicClock.now() / 1000)") }
-            reload(daemon)
-            if isReady { tell("READY=1") }
+    /// READY says that the daemon answers questions: recovery may take its time, and an incident may wait for a person for days. How far it
+    /// has come is told by STATUS, by the journal, and by `ecocctl status`.
+    private func announce(_ daemon: Daemon, _ shown: inout StatusReport.Phase?) {
+        let phase = daemon.phase
+        guard phase != shown else { return }
+        tell(shown == nil ? "READY=1\nSTATUS=\(daemon.summary)" : "STATUS=\(daemon.summary)")
+        shown = phase
+        switch phase {
+        case .recovering: logger.notice("ecocd \(Daemon.version) answers questions, and recovers")
+        case .waiting: logger.warning("ecocd \(Daemon.version) takes nothing: an administrator is waited for ('ecocctl doctor')")
+        case .working: logger.notice("ecocd \(Daemon.version) is ready for work")
+        case .stopping: break
         }
     }
 
     /// Reads the configuration again; a bad one is refused with its line, and the old one stays.
-    private func reload(_ daemon: Daemon) {
+    /// - Returns: false when recovery must end first.
+    private func reload(_ daemon: Daemon) -> Bool {
+        guard daemon.phase != .recovering else { return false }
+        tell("RELOADING=1", "MONOTONIC_USEC=\(MonotonicClock.now() / 1000)")
+        defer { tell("READY=1") }
         do {
-            try daemon.reload(try Configuration.load(path))
+            guard try daemon.reload(try Configuration.load(path)) else { return false }
             logger.notice("The configuration was read again and is in force")
         } catch {
             logger.error("The configuration is refused, the old one stays in force: \(error)")
         }
+        return true
     }
 
     /// Tells the service manager that the threads move, as long as they do.
     private func showLife(_ daemon: Daemon) {
-        guard let watchdog else { return }
-        if daemon.isAlive { tell("WATCHDOG=1", "STATUS=\(daemon.summary)") }
-        if !daemon.isReady { tell("EXTEND_TIMEOUT_USEC=\(watchdog * 2)") }
+        guard watchdog != nil, daemon.isAlive else { return }
+        tell("WATCHDOG=1", "STATUS=\(daemon.summary)")
     }
 
     private func tell(_ assignments: String...) { manager?.tell(assignments, logger) }

@@ -5,6 +5,8 @@ import Linux
 /// What is going on now, for `status`, the watchdog and READY: every thread writes here, nobody waits here for work.
 public final class StatusBoard: Sendable {
     struct State: Sendable {
+        /// Folders and ledger agree, or what doesn't is an incident.
+        var isRecovered = false
         /// Recovered, and at work: nothing waited for an administrator, and what lay in the stages is queued.
         var hasBegun = false
         var isStopping = false
@@ -24,6 +26,14 @@ public final class StatusBoard: Sendable {
         var progress: UInt64 = 0
         var seenProgress: UInt64 = 0
         var seenAt: UInt64 = MonotonicClock.now()
+
+        var isReady: Bool { hasBegun && incidents.isEmpty && !isStopping }
+
+        var phase: StatusReport.Phase {
+            if isStopping { return .stopping }
+            if hasBegun { return .working }
+            return doubt != nil || isRecovered && !incidents.isEmpty ? .waiting : .recovering
+        }
     }
 
     let state = Monitor(State())

@@ -28,6 +28,11 @@ struct CommonOptions: ParsableArguments {
         }
     }
 
+    func status() throws -> StatusReport {
+        guard let status = try ask(.status).status else { throw CommandRefusal(.notReachable, "The daemon gave no status.") }
+        return status
+    }
+
     /// Shows an answer that is a word at most.
     func show(_ answer: ControlAnswer) throws {
         if json { return try Console.json(["outcome": answer.outcome.rawValue, "message": answer.message ?? ""]) }

@@ -4,18 +4,40 @@ import Control
 /// `ecocctl status`: what the daemon is doing now.
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Show what the daemon is doing now.", discussion: "Exit code 1 when it isn't ready.")
+        commandName: "status", abstract: "Show what the daemon is doing now.",
+        discussion: "Exit code 1 when it isn't ready for work, 4 when it isn't reachable.")
 
     @OptionGroup var common: CommonOptions
 
+    @Option(
+        defaultAsFlag: 60,
+        help: ArgumentHelp(
+            "Wait until the daemon is ready for work, so many seconds at most. Ends at once when it waits for an administrator.",
+            valueName: "seconds"))
+    var wait: Int?
+
+    func validate() throws {
+        if let wait, !(0...86_400 ~= wait) { throw ValidationError("--wait takes 0 to 86400 seconds.") }
+    }
+
     func run() throws {
-        guard let status = try common.ask(.status).status else { throw CommandRefusal(.notReachable, "The daemon gave no status.") }
+        let status = try wait.map { try StatusWait(common: common, seconds: $0).run() } ?? common.status()
         if common.json { try Console.json(status) } else { show(status) }
         if !status.ready { throw ExitCode(RefusalCode.no.rawValue) }
     }
 
+    private static func readiness(_ status: StatusReport) -> String {
+        if status.ready { return status.idle ? "ready, idle" : "ready, working" }
+        return switch status.phase {
+        case .recovering: "NOT READY: it recovers, and takes nothing yet"
+        case .waiting: "NOT READY: it waits for an administrator, and takes nothing before"
+        case .stopping: "NOT READY: it stops"
+        case .working, nil: "NOT READY"
+        }
+    }
+
     private func show(_ status: StatusReport) {
-        Console.line("ecocd \(status.version): \(status.ready ? (status.idle ? "ready, idle" : "ready, working") : "NOT READY")")
+        Console.line("ecocd \(status.version): \(Self.readiness(status))")
         Console.line("seal   \(status.seal.subject), until \(status.seal.notAfter) (\(status.seal.daysLeft) days)")
         Console.line("ledger \(status.ledger.path), volume \(status.ledger.origin)\(status.ledger.failure.map { " FAILED: \($0)" } ?? "")")
         if let anchor = status.ledger.anchored {
@@ -70,7 +92,7 @@ struct DoctorCommand: ParsableCommand {
 
     func run() throws {
         if acknowledge { return try common.show(common.ask(.acknowledge)) }
-        guard let status = try common.ask(.status).status else { throw CommandRefusal(.notReachable, "The daemon gave no status.") }
+        let status = try common.status()
         if common.json { try Console.json(status.incidents) } else { show(status.incidents) }
         if !status.incidents.isEmpty { throw ExitCode(RefusalCode.no.rawValue) }
     }

@@ -107,11 +107,11 @@ final class House: Sendable {
     }
 
     /// Starts `ecocd` and doesn't wait.
-    func launch() throws {
+    func launch(_ environment: [String: String] = [:]) throws {
         let daemon = Process()
         daemon.executableURL = URL(filePath: Programs.daemon)
         daemon.arguments = ["--config", config]
-        daemon.environment = ProcessInfo.processInfo.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
+        daemon.environment = ProcessInfo.processInfo.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }.merging(environment) { $1 }
         daemon.standardInput = FileHandle.nullDevice
         if !FileManager.default.fileExists(atPath: log) { FileManager.default.createFile(atPath: log, contents: nil) }
         let output = try FileHandle(forWritingTo: URL(filePath: log))
