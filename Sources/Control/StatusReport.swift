@@ -176,7 +176,8 @@ public struct StatusReport: Codable, Sendable, Equatable {
     }
 
     public init(
-        ready: Bool, phase: Phase, idle: Bool, version: String, sources: [Source], destinations: [Destination], stages: [String: Int], working: [Work],
+        ready: Bool, phase: Phase, idle: Bool, version: String, sources: [Source], destinations: [Destination], stages: [String: Int],
+        working: [Work],
         waiting: [Waiting],
         incidents: [Incident], reference: References, seal: Seal, ledger: LedgerState, totals: Totals
     ) {

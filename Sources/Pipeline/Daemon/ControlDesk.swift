@@ -17,7 +17,8 @@ struct ControlDesk {
 
     func answer(_ request: ControlRequest, _ peer: Peer) -> ControlAnswer {
         if request.command.role != .everybody, engine.board.state.read({ $0.phase == .recovering }) {
-            return ControlAnswer(.refused, message: "ecocd recovers, and nothing is decided before. 'ecocctl status --wait' waits for its end.")
+            return ControlAnswer(
+                .refused, message: "ecocd recovers, and nothing is decided before. 'ecocctl status --wait' waits for its end.")
         }
         switch request.command {
         case .status:

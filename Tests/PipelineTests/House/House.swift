@@ -111,7 +111,9 @@ final class House: Sendable {
         let daemon = Process()
         daemon.executableURL = URL(filePath: Programs.daemon)
         daemon.arguments = ["--config", config]
-        daemon.environment = ProcessInfo.processInfo.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }.merging(environment) { $1 }
+        daemon.environment = ProcessInfo.processInfo.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }.merging(environment) {
+            $1
+        }
         daemon.standardInput = FileHandle.nullDevice
         if !FileManager.default.fileExists(atPath: log) { FileManager.default.createFile(atPath: log, contents: nil) }
         let output = try FileHandle(forWritingTo: URL(filePath: log))
