@@ -16,17 +16,43 @@ struct SourceReader {
             throw fault(at: "maximum-file-bytes", "'maximum-file-bytes' must be at least 1", "Use 1073741824, one GiB.")
         }
         let profile = try profile(settings, limit)
+        let release: Source.Release = try choice(settings.release, "release", default: .auto)
+        var intake = try intake(settings, name, spool, limit)
+        intake.refusesSharedWriting = release == .fourEyes || settings.owners != nil || settings.ownerGroups != nil
+        try checkLastLineEnd(settings, profile, intake)
         if let problem = profile.check().first {
             throw fault(at: "column", problem, "Mend the mapping; docs/catalogue.md lists the paths.")
         }
         return Source(
             name: name, profile: profile, policy: try choice(settings.policy, "policy", default: .valid),
-            release: try choice(settings.release, "release", default: .auto),
+            release: release,
             corrections: try choice(settings.corrections, "corrections", default: .hold),
             destinations: settings.destinations, manufacturers: try manufacturers(settings.manufacturers),
             owners: try owners(settings.owners, "owners"), ownerGroups: try owners(settings.ownerGroups, "owner-groups"),
             rules: try RuleSettingsReader(path: path, bytes: bytes).read(settings.rule ?? []),
-            intake: try intake(settings, name, spool, limit), file: bytes)
+            intake: intake, file: bytes)
+    }
+
+    /// Where no line end says that the last row is whole, something else must.
+    private func checkLastLineEnd(_ settings: SourceSettings, _ profile: Profile, _ intake: InboxSettings) throws(ConfigurationError) {
+        guard settings.lastLineEnd != nil else { return }
+        let hasTrailer: Bool
+        switch profile.format {
+        case .csv, .jsonLines: hasTrailer = false
+        case .fixed(let layout): hasTrailer = layout.trailer != nil
+        case .json, .xml, .ivi:
+            throw fault(
+                at: "last-line-end", "'last-line-end' has no use for \(settings.format), whose files end with a bracket or a tag",
+                "Leave it out.")
+        }
+        let shortest = InboxSettings.shortestSettleWithoutSign
+        if profile.lastLineEnd == .optional, intake.marker == .none, !hasTrailer, intake.settleSeconds < shortest {
+            throw fault(
+                at: "last-line-end",
+                "without the last line end, a file that was cut inside its last value looks whole after 'settle-seconds' of \(intake.settleSeconds)",
+                "Let the system write the last line end. If it can't: set 'marker', or in [fixed] 'trailer', or 'settle-seconds' of \(shortest) at least; "
+                    + "a file that is renamed into the inbox doesn't wait for them.")
+        }
     }
 
     private func manufacturers(_ names: [String]?) throws(ConfigurationError) -> Set<String> {
@@ -73,7 +99,8 @@ struct SourceReader {
         var mapping: [ColumnRule] = []
         for column in settings.column ?? [] { mapping.append(try rule(column)) }
         return Profile(
-            format: try format(settings), encoding: try choice(settings.encoding, "encoding", default: .utf8), mapping: mapping,
+            format: try format(settings), encoding: try choice(settings.encoding, "encoding", default: .utf8),
+            lastLineEnd: try choice(settings.lastLineEnd, "last-line-end", default: .required), mapping: mapping,
             constants: (settings.constants ?? [:]).sorted { $0.key < $1.key }.map { Profile.Constant(path: $0.key, value: $0.value) },
             ignoredColumns: settings.ignoredColumns ?? [], limits: Profile.Limits(fileBytes: limit))
     }

@@ -5,6 +5,7 @@ struct SourceSettings: Decodable {
     var encoding: String?
     var settleSeconds: Int?
     var network: Bool?
+    var lastLineEnd: String?
     var release: String?
     var corrections: String?
     var policy: String?
@@ -33,6 +34,7 @@ struct SourceSettings: Decodable {
             column, rule,
             manufacturers, owners
         case settleSeconds = "settle-seconds"
+        case lastLineEnd = "last-line-end"
         case existingSignature = "existing-signature"
         case maximumFileBytes = "maximum-file-bytes"
         case maxWaitSeconds = "max-wait-seconds"

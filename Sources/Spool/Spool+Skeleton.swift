@@ -31,12 +31,12 @@ extension Spool {
                 try make(stage.rawValue, mode: stage.mode, group: stage.mode == 0o750 ? auditGroup : nil, in: spool)
             }
             for parent in ["inbox", "returns", "outbox", "reference"] {
-                try make(parent, mode: parent == "reference" ? 0o2770 : 0o755, in: spool)
+                try make(parent, mode: parent == "reference" ? Self.inboxMode : 0o755, in: spool)
             }
             // Reports about what was dropped into `reference`.
             try make("reference", mode: 0o2750, in: spool.openDirectory("returns"))
             for source in sources {
-                try make(source.name, mode: 0o2770, group: source.group, in: spool.openDirectory("inbox"))
+                try make(source.name, mode: Self.inboxMode, group: source.group, in: spool.openDirectory("inbox"))
                 try make(source.name, mode: 0o2750, group: source.group, in: spool.openDirectory("returns"))
             }
             for destination in destinations {
@@ -47,6 +47,9 @@ extension Spool {
             try spool.sync()
         }
     }
+
+    /// The group drops, and what comes in is the group's; and sticky: a member can't rename or remove what another has dropped.
+    private static let inboxMode: UInt32 = 0o3770
 
     private static func make(
         _ name: String, mode: UInt32, group: UInt32? = nil, in parent: borrowing Directory

@@ -160,8 +160,8 @@ import Testing
             root: folder["other"], auditGroup: getegid(), sources: [.init(name: "erp", group: getegid())],
             destinations: [.init(name: "nap", group: getegid())])
         let modes: [(String, UInt32)] = [
-            ("tmp", 0o700), ("publish", 0o700), ("rejected", 0o750), ("archive", 0o750), ("inbox/erp", 0o2770), ("returns/erp", 0o2750),
-            ("outbox/nap", 0o2770), ("outbox/nap/receipts", 0o2770), ("reference", 0o2770),
+            ("tmp", 0o700), ("publish", 0o700), ("rejected", 0o750), ("archive", 0o750), ("inbox/erp", 0o3770), ("returns/erp", 0o2750),
+            ("outbox/nap", 0o2770), ("outbox/nap/receipts", 0o2770), ("reference", 0o3770),
         ]
         for (path, mode) in modes { #expect(try Descriptor.open(folder["other/\(path)"], .directory).status().mode == mode, "\(path)") }
     }

@@ -4,6 +4,8 @@
 public struct Profile: Sendable, Equatable {
     public var format: Format
     public var encoding: TextEncoding
+    /// Whether the last row or line of a whole file has its line end. Asked of text with rows or lines.
+    public var lastLineEnd: LastLineEnd
     /// Where columns go. Empty: the headers themselves are paths (`FieldPath`).
     public var mapping: [ColumnRule]
     /// Values that every record of the source gets, below reference data and the record's own.
@@ -27,6 +29,15 @@ public struct Profile: Sendable, Equatable {
         case xml(XMLLayout)
         /// A ready IVI 2.0 message, one a file.
         case ivi(existingSignature: ExistingSignature)
+    }
+
+    /// What the end of a file's last row or line says.
+    public enum LastLineEnd: String, Sendable, Equatable, CaseIterable {
+        /// A last row without its line end was cut off.
+        case required
+        /// The source's system never writes the last line end: a last row that has all its fields is taken for whole. A cut inside its last
+        /// field can't be told, so another sign must say that the file is whole.
+        case optional
     }
 
     /// Whether a file is one ready message, whose values have lines instead of columns.
@@ -76,11 +87,13 @@ public struct Profile: Sendable, Equatable {
     }
 
     public init(
-        format: Format, encoding: TextEncoding = .utf8, mapping: [ColumnRule] = [], constants: [Constant] = [],
-        ignoredColumns: [String] = [], defaultConversion: ValueConversion = ValueConversion(), limits: Limits = Limits()
+        format: Format, encoding: TextEncoding = .utf8, lastLineEnd: LastLineEnd = .required, mapping: [ColumnRule] = [],
+        constants: [Constant] = [], ignoredColumns: [String] = [], defaultConversion: ValueConversion = ValueConversion(),
+        limits: Limits = Limits()
     ) {
         self.format = format
         self.encoding = encoding
+        self.lastLineEnd = lastLineEnd
         self.mapping = mapping
         self.constants = constants
         self.ignoredColumns = ignoredColumns

@@ -98,7 +98,8 @@ struct InboxLook {
     /// What is wrong with the entry without its content, or nil.
     private mutating func finding(_ entry: InboxEntry, _ status: FileStatus) throws(SystemError) -> Finding? {
         if let finding = IntakeRule.finding(forName: entry.name) ?? IntakeRule.finding(for: status, settings) { return finding }
-        return try mayDeliver(status.owner) ? nil : IntakeRule.finding(forOwner: status.owner)
+        guard try mayDeliver(status.owner) else { return IntakeRule.finding(forOwner: status.owner) }
+        return IntakeRule.finding(forWritersOf: status, settings)
     }
 
     private mutating func mayDeliver(_ user: UInt32) throws(SystemError) -> Bool {

@@ -19,6 +19,8 @@ public struct InboxSettings: Sendable, Equatable {
     public var incomplete: IncompletePolicy
     /// Whose files are taken; nil for anybody's who may write into the folder.
     public var owners: FileOwners?
+    /// A file that others than its owner may write to is refused: it counts whose it is, for who may deliver or for who may release it.
+    public var refusesSharedWriting = false
 
     /// What must lie beside a file before it counts as complete.
     public enum MarkerPolicy: String, Sendable, Equatable, CaseIterable {
@@ -40,6 +42,11 @@ public struct InboxSettings: Sendable, Equatable {
         /// It is refused.
         case reject
     }
+
+    /// Seconds that a file must stay as it is where neither its end nor a marker says that it is whole. Transfers that break off are taken up
+    /// again, or cleared away, within seconds to a minute: OpenSSH's and lftp's clients wait 15 to 30 seconds before the next try, TCP sends a
+    /// lost segment again after up to a minute.
+    public static let shortestSettleWithoutSign = 60
 
     public static let defaultTemporaryPatterns = [".*", "*.tmp", "*.part", "*.partial", "*.filepart", "~*"].map(NamePattern.init)
 

@@ -14,6 +14,7 @@ public enum IntakeRule: String, Sendable, CaseIterable {
     case incomplete = "FILE-09"
     case checksum = "FILE-10"
     case owner = "FILE-11"
+    case sharedWriting = "FILE-12"
 
     /// Reports are named after the file, with an id and an ending behind it, and 255 bytes is all that a name may have.
     public static let maximumNameBytes = 200
@@ -32,6 +33,7 @@ public enum IntakeRule: String, Sendable, CaseIterable {
         case .incomplete: "The file ends as its format asks, at the latest when the source's longest wait is over."
         case .checksum: "The file has the SHA-256 that its marker names."
         case .owner: "The file belongs to a user who may deliver for the source."
+        case .sharedWriting: "Where it counts whose a file is, only its owner may write to it."
         }
     }
 
@@ -47,6 +49,7 @@ public enum IntakeRule: String, Sendable, CaseIterable {
         case .incomplete: "Look why the export or the transfer broke off, and deliver the whole file again."
         case .checksum: "Deliver the file and its marker again."
         case .owner: "Deliver it as one of the source's users, or add the user to the source's owners."
+        case .sharedWriting: "Deliver it again with umask 0027, or after 'chmod g-w,o-w'; ecocd needs the group's right to read only."
         }
     }
 
@@ -92,6 +95,17 @@ extension IntakeRule {
         // A user who is gone, or a name service that doesn't answer, leaves the number.
         let name = ((try? UserDatabase.name(of: user)) ?? nil).map { " (\($0))" } ?? ""
         return owner.finding("The file belongs to user \(user)\(name), who may not deliver for this source.", value: "\(user)")
+    }
+
+    /// What is wrong with a file that others than its owner may write to, where the source asks whose a file is. With an access control list the
+    /// group's bits are the most that anybody named in it may do.
+    static func finding(forWritersOf status: FileStatus, _ settings: InboxSettings) -> Finding? {
+        guard settings.refusesSharedWriting, status.mode & 0o022 != 0 else { return nil }
+        let digits = String(status.mode & 0o777, radix: 8)
+        let mode = String(repeating: "0", count: 4 - digits.count) + digits
+        let others = status.mode & 0o002 != 0 ? "everybody" : "its group"
+        return sharedWriting.finding(
+            "The file's mode \(mode) lets \(others) write to it, so its content need not be its owner's.", value: mode)
     }
 
     /// Line and paragraph separators, and marks that turn the direction of writing around, deceive whoever reads a list.

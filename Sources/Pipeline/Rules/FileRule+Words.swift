@@ -7,7 +7,7 @@ extension IntakeRule {
     /// Receipts are taken as files of an inbox are, but end as they like, without marker, and from anybody who may write there.
     var appliesTo: String {
         switch self {
-        case .incomplete, .checksum, .owner: "every entry of an inbox"
+        case .incomplete, .checksum, .owner, .sharedWriting: "every entry of an inbox"
         default: "every entry of an inbox or of a destination's receipts"
         }
     }
@@ -125,7 +125,8 @@ extension SubmissionRule {
     var remedy: String {
         switch self {
         case .repeatedFile, .knownCertificate: "Nothing to do."
-        case .incompleteFile: "Send the rest of it, or end the last line properly."
+        case .incompleteFile:
+            "Send the rest of it, or end the last line properly; a system that never writes the last line end needs last-line-end = \"optional\"."
         case .repeatedVehicle: "Send one row for each vehicle."
         case .correction: "If the vehicle's certificate needs no correction, mend the VIN and have the submission rejected."
         case .correctionsRefused: "If the vehicle's certificate must be corrected, ask the administrator; otherwise mend the VIN."

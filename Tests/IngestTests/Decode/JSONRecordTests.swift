@@ -136,7 +136,7 @@ import Testing
         #expect(try DecodeMaterial.read(#"{"cars": [{"a": 1, "b": 1, "c": 1, "d": 1}]}"#, profile).rule == .tooManyColumns)
     }
 
-    @Test("is whole when every bracket is closed, and lines with a line end or a whole object")
+    @Test("is whole when every bracket is closed, and lines with a line end")
     func structure() throws {
         let document = #"{"cars": [{"Type": "ä{"}, {"Type": "[\""}], "n": [1.5]}"#
         for encoding in [TextEncoding.utf8, .utf16] {
@@ -149,13 +149,20 @@ import Testing
                 #expect((state == .complete) == (end == bytes.count), "\(end): \(state)")
             }
         }
-        func check(_ text: String) throws -> StructuralState {
+        func check(_ text: String, _ lastLineEnd: Profile.LastLineEnd = .required) throws -> StructuralState {
             let file = try DecodeMaterial.File(text)
-            return Structure.check(try Descriptor.open(file.path), profile: Self.lines)
+            var profile = Self.lines
+            profile.lastLineEnd = lastLineEnd
+            return Structure.check(try Descriptor.open(file.path), profile: profile)
         }
-        for text in ["{}", "{}\n", "{}\n{\"a\":1}", "x\n", "{}\n  "] { #expect(try check(text) == .complete, "\(text)") }
+        for text in ["{}\n", "x\n", "{}\r\n{}\r\n"] { #expect(try check(text) == .complete, "\(text)") }
+        for text in ["{}", "{}\n{\"a\":1}", "{}\n  ", "{", "{}\n{\"a\":1", "{}\nx"] {
+            #expect(try check(text) == .incomplete(reason: "isn't whole: the last row has no line end"), "\(text)")
+        }
+        #expect(try check("{}\r\n{}\r") == .incomplete(reason: "isn't whole: it ends inside a line end"))
+        for text in ["{}", "{}\n{\"a\":1}", "{}\n  "] { #expect(try check(text, .optional) == .complete, "\(text)") }
         for text in ["{", "{}\n{\"a\":1", "{}\nx"] {
-            #expect(try check(text) == .incomplete(reason: "ends in a line that is no whole object"), "\(text)")
+            #expect(try check(text, .optional) == .incomplete(reason: "ends in a line that is no whole object"), "\(text)")
         }
     }
 

@@ -54,6 +54,35 @@ import Testing
         #expect(messages.contains("The file belongs to user \(Self.stranger), who may not deliver for this source."))
     }
 
+    /// A member of the drop group could have rewritten it within the settle time.
+    @Test(arguments: [UInt32(0o660), 0o602, 0o646, 0o777]) func whatOthersMayWriteToIsRefused(mode: UInt32) throws {
+        fixture.settings.refusesSharedWriting = true
+        try fixture.drop("a.csv")
+        try fixture.inbox().open("a.csv").setMode(mode)
+        let refused = try #require(fixture.scanSettled().refused.first)
+        #expect(refused.finding.rule == "FILE-12" && refused.finding.value == "0" + String(mode, radix: 8))
+        #expect(refused.finding.message.contains(mode & 2 == 0 ? "lets its group write" : "lets everybody write"))
+        #expect(refused.finding.remedy.contains("umask 0027"))
+        // Whoever mends it before it has been put aside is heard.
+        try fixture.inbox().open("a.csv").setMode(0o640)
+        #expect(fixture.scanSettled().ready.map(\.name) == ["a.csv"])
+    }
+
+    @Test func itIsTakenWhereNobodyAsks() throws {
+        try fixture.drop("a.csv")
+        try fixture.inbox().open("a.csv").setMode(0o666)
+        #expect(fixture.scanSettled().ready.map(\.name) == ["a.csv"])
+    }
+
+    /// In a sticky inbox of its own the daemon removes other users' files, and one user can't take away another's.
+    @Test(.enabled(if: geteuid() == 0, "giving files away asks for root")) func aStickyInboxIsTakenFrom() throws {
+        #expect(try fixture.inbox().descriptor.status().mode == 0o3770)
+        try fixture.drop("a.csv")
+        #expect(chown(fixture.path("a.csv"), 65_534, 0) == 0)
+        #expect(try fixture.take("a.csv").leftBehind == nil)
+        #expect(try fixture.entries().isEmpty)
+    }
+
     /// Settings that come into force while a file settles judge it.
     @Test func newOwnersCountAtOnce() throws {
         fixture.settings.owners = FileOwners(users: [geteuid()])

@@ -21,6 +21,7 @@ import Testing
         case hardLink = "FILE-07"
         case size = "FILE-08"
         case owner = "FILE-11"
+        case sharedWriting = "FILE-12"
     }
 
     /// Puts the entry into the inbox and returns its name.
@@ -41,10 +42,12 @@ import Testing
         case .pipe: mkfifo(fixture.path("entry"), 0o600)
         default: try fixture.inbox().writeFile(name, Array("content".utf8))
         }
+        if refusal == .sharedWriting { try fixture.inbox().open(name).setMode(0o660) }
         switch refusal {
         case .hardLink: link(fixture.path("entry"), fixture.folder["elsewhere"])
         case .size: fixture.settings.maximumBytes = 6
         case .owner: fixture.settings.owners = FileOwners(users: [geteuid() + 1])
+        case .sharedWriting: fixture.settings.refusesSharedWriting = true
         default: break
         }
         return name

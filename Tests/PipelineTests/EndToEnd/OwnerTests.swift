@@ -32,6 +32,21 @@ import Testing
         }
     }
 
+    /// Under four-eyes a file that a releaser could have written to isn't somebody else's.
+    @Test func whatTheGroupMayWriteToIsNobodys() async throws {
+        try await House.run(["erp": House.csv + "release = \"four-eyes\"\n"]) { house in
+            func drop(_ name: String, _ mode: mode_t) throws {
+                try house.write(Export.file([1]), to: "\(house.root)/file")
+                #expect(chmod("\(house.root)/file", mode) == 0 && rename("\(house.root)/file", "\(house.inbox())/\(name)") == 0)
+            }
+            try drop("shared.csv", 0o660)
+            let report = try await house.report(of: "shared.csv")
+            #expect(report.outcome == "rejected" && report.rules == ["FILE-12"])
+            try drop("own.csv", 0o640)
+            try await house.eventually("it is held") { try house.status().stages["hold"] == 1 }
+        }
+    }
+
     @Test func membersOfAGroupDeliver() async throws {
         try await House.run(["erp": Self.settings("owner-groups = [\"\(getegid())\"]"), "second": House.csv]) { house in
             try house.drop(Export.file([1]), as: "a.csv")

@@ -80,6 +80,15 @@ import Testing
         .init("sources.d/erp.toml", "format = \"xml\"\ndestinations = [\"nap\"]\n[xml]\nrecord = \"a:v\"\n", line: 4, "without prefix"),
         .init("sources.d/erp.toml", source + "encoding = \"ebcdic\"\n", line: 3, "\"utf-8\""),
         .init("sources.d/erp.toml", source + "settle-seconds = -1\n", line: 3, "settle-seconds"),
+        .init("sources.d/erp.toml", source + "last-line-end = \"missing\"\n", line: 3, "\"required\", \"optional\""),
+        .init("sources.d/erp.toml", source + "last-line-end = \"optional\"\n", line: 3, "looks whole after 'settle-seconds' of 2"),
+        .init(
+            "sources.d/erp.toml", source + "last-line-end = \"optional\"\nsettle-seconds = 59\n", line: 3,
+            "looks whole after 'settle-seconds' of 59"),
+        .init("sources.d/erp.toml", source + "last-line-end = \"optional\"\nnetwork = true\n", line: 3, "'settle-seconds' of 30"),
+        .init(
+            "sources.d/erp.toml", "format = \"json\"\ndestinations = [\"nap\"]\nlast-line-end = \"required\"\n", line: 3,
+            "has no use for json"),
         .init("sources.d/erp.toml", source + "max-wait-seconds = 0\n", line: 3, "max-wait-seconds"),
         .init("sources.d/erp.toml", source + "maximum-file-bytes = 0\n", line: 3, "maximum-file-bytes"),
         .init("sources.d/erp.toml", source + "inbox = \"here\"\n", line: 3, "absolute"),
@@ -141,6 +150,38 @@ import Testing
     @Test func missingFileIsNamed() {
         let error = #expect(throws: ConfigurationError.self) { try Configuration.load("/nowhere/ecocd.toml") }
         #expect(error?.file == "/nowhere/ecocd.toml")
+    }
+
+    /// A source whose files have no last line end needs another sign that they are whole.
+    @Test(arguments: ["settle-seconds = 60\n", "marker = \"done\"\n", "marker = \"sha256\"\nsettle-seconds = 0\n"])
+    func aMissingLineEndNeedsAnotherSign(_ sign: String) throws {
+        try withFolder { folder in
+            try folder.write("sources.d/erp.toml", Self.source + "last-line-end = \"optional\"\n" + sign)
+            #expect(try Configuration.load(folder["ecocd.toml"]).sources.first?.profile.lastLineEnd == .optional)
+        }
+    }
+
+    @Test func aTrailerIsSuchASign() throws {
+        try withFolder { folder in
+            let column = "[[column]]\nfrom = 1\nlength = 2\npath = \"Type\"\n"
+            let fixed = "format = \"fixed\"\ndestinations = [\"nap\"]\nlast-line-end = \"optional\"\n"
+            try folder.write("sources.d/erp.toml", fixed + "[fixed]\ntrailer = \"9\"\n" + column)
+            _ = try Configuration.load(folder["ecocd.toml"])
+            try folder.write("sources.d/erp.toml", fixed + column)
+            #expect(throws: ConfigurationError.self) { try Configuration.load(folder["ecocd.toml"]) }
+        }
+    }
+
+    /// Where it counts whose a file is, nobody else may be able to write to it.
+    @Test(arguments: [
+        ("", false), ("release = \"hold\"\n", false), ("release = \"four-eyes\"\n", true), ("owners = [\"root\"]\n", true),
+        ("owner-groups = [\"root\"]\n", true),
+    ])
+    func sharedWritingIsRefusedWhereItCounts(_ settings: String, _ refuses: Bool) throws {
+        try withFolder { folder in
+            try folder.write("sources.d/erp.toml", Self.source + settings)
+            #expect(try Configuration.load(folder["ecocd.toml"]).sources.first?.intake.refusesSharedWriting == refuses)
+        }
     }
 
     @Test func twoSourcesMayNotShareAnInbox() throws {

@@ -46,6 +46,9 @@ struct CSVScanner {
     /// Whether the row being read stands inside a quoted field.
     var isInsideQuote: Bool { state == .quoted }
 
+    /// Whether the text ended behind a CR that ends the row: all of its line end, or half of it.
+    var isBehindCarriageReturn: Bool { state == .carriageReturn }
+
     mutating func startRow() {
         rowStart = position
         fields.removeAll(keepingCapacity: true)

@@ -19,6 +19,7 @@ struct FixedEnding {
     }
 
     private func state(_ text: [UInt8]) -> StructuralState {
+        if let flaw = LineEnding(of: text[...]).flaw(profile.lastLineEnd) { return .incomplete(reason: flaw) }
         if let trailer = layout.trailer {
             let last = Self.lastLine(text[..<CellText.trim(text.span, 0..<text.count).upperBound])
             return last.starts(with: trailer.utf8)

@@ -16,6 +16,7 @@ struct JSONEnding {
         case .undecodable: return .complete
         case .cut: return .incomplete(reason: "ends inside a character")
         case .text(let text):
+            if let flaw = LineEnding(of: text[...]).flaw(profile.lastLineEnd) { return .incomplete(reason: flaw) }
             let last = text.lastIndex { $0 == 0x0A || $0 == 0x0D }.map { text[($0 + 1)...] } ?? text[...]
             let isWhole = last.allSatisfy(JSONGrammar.isSpace) || JSONLineScanner.isObject(last)
             return isWhole ? .complete : .incomplete(reason: "ends in a line that is no whole object")
@@ -30,7 +31,7 @@ struct JSONEnding {
             return text.allSatisfy { grammar.accept($0) != .invalid }
         }
         switch end {
-        case .undecodable, .stopped: return .complete
+        case .undecodable, .unfilled, .stopped: return .complete
         case .cut: return .incomplete(reason: "ends inside a character")
         case .whole: return grammar.isComplete ? .complete : .incomplete(reason: "ends before its last bracket")
         }

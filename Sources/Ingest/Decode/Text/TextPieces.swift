@@ -7,6 +7,8 @@ struct TextPieces {
         case whole
         /// It ends inside a character.
         case cut
+        /// From some character on it has nothing but NUL bytes.
+        case unfilled
         /// What is no text is for decoding to say.
         case undecodable
         /// The reader wanted no more.
@@ -37,11 +39,23 @@ struct TextPieces {
             let (consumed, problem) = chunk.withUnsafeBufferPointer { bytes in
                 form.decode(UnsafeBufferPointer(rebasing: bytes[..<got]), into: &text)
             }
+            if problem == .nul, try Self.isUnfilled(file, from: offset + consumed) { return .unfilled }
             if problem != nil { return .undecodable }
             guard consumed > 0 else { return .cut }
             offset += consumed
             if !body(&text) { return .stopped }
         }
         return .whole
+    }
+
+    /// Whether there are only NUL bytes from here to the end.
+    private static func isUnfilled(_ file: borrowing Descriptor, from start: Int) throws(SystemError) -> Bool {
+        var chunk = [UInt8](repeating: 0, count: chunkSize)
+        var offset = start
+        while case let got = try file.read(into: &chunk, at: offset), got > 0 {
+            guard chunk[..<got].allSatisfy({ $0 == 0 }) else { return false }
+            offset += got
+        }
+        return true
     }
 }

@@ -7,6 +7,13 @@ struct XMLEnding {
 
     init(_ profile: Profile) { self.profile = profile }
 
+    /// The encoding that a document says it is in; nil where what it says can't be read.
+    static func encoding(of file: borrowing Descriptor) throws(SystemError) -> TextEncoding? {
+        var start = [UInt8](repeating: 0, count: reach)
+        start.removeSubrange(try file.read(into: &start, at: 0)...)
+        return try? XMLForm.encoding(of: start)
+    }
+
     func check(_ file: borrowing Descriptor, size: Int) throws(SystemError) -> StructuralState {
         var start = [UInt8](repeating: 0, count: min(size, Self.reach))
         start.removeSubrange(try file.read(into: &start, at: 0)...)
