@@ -18,6 +18,10 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
         case write
         /// No space was left; otherwise as `write`.
         case full
+        /// Another process holds the database locked: the same call may work when it has let go.
+        case locked
+        /// The file's name leads to another file, or to none: somebody replaced, moved or deleted it.
+        case replaced
         /// The checkpoint key is missing, unreadable or open to others.
         case key
         /// The ledger was closed before.

@@ -136,6 +136,10 @@ public struct StatusReport: Codable, Sendable, Equatable {
         public var origin: String
         /// Why the ledger refuses to write, or nil.
         public var failure: String?
+        /// How long its newest commits took.
+        public var commits: Commits?
+        /// Why commits are slow or wait now, as a clause; nil when they don't.
+        public var problem: String?
         /// The largest head that somebody outside signed, or nil.
         public var anchored: Anchored?
 
@@ -152,7 +156,23 @@ public struct StatusReport: Codable, Sendable, Equatable {
             }
         }
 
-        public init(path: String, origin: String, failure: String?, anchored: Anchored? = nil) {
+        /// From the transaction's begin to the end of its sync.
+        public struct Commits: Codable, Sendable, Equatable {
+            /// How many are looked back at: the newest 64 at most.
+            public var count: Int
+            public var medianMilliseconds: Double
+            public var longestMilliseconds: Double
+
+            public init(count: Int, medianMilliseconds: Double, longestMilliseconds: Double) {
+                (self.count, self.medianMilliseconds, self.longestMilliseconds) = (count, medianMilliseconds, longestMilliseconds)
+            }
+        }
+
+        public init(
+            path: String, origin: String, failure: String?, commits: Commits? = nil, problem: String? = nil, anchored: Anchored? = nil
+        ) {
+            self.commits = commits
+            self.problem = problem
             self.origin = origin
             self.path = path
             self.failure = failure

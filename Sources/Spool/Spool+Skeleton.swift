@@ -22,10 +22,8 @@ extension Spool {
     public static func prepare(
         root: String, auditGroup: UInt32? = nil, sources: [Exchange] = [], destinations: [Exchange] = []
     ) throws(SpoolError) {
+        try makeRoot(root)
         try performing("make the folders of the spool") { () throws(SystemError) in
-            if let slash = root.lastIndex(of: "/"), slash != root.startIndex {
-                try make(String(root[root.index(after: slash)...]), mode: 0o755, in: Directory(String(root[..<slash])))
-            }
             let spool = try Directory(root)
             for stage in Stage.allCases {
                 try make(stage.rawValue, mode: stage.mode, group: stage.mode == 0o750 ? auditGroup : nil, in: spool)
@@ -50,6 +48,14 @@ extension Spool {
 
     /// The group drops, and what comes in is the group's; and sticky: a member can't rename or remove what another has dropped.
     private static let inboxMode: UInt32 = 0o3770
+
+    /// Makes the folder that holds everything, where it is missing.
+    static func makeRoot(_ root: String) throws(SpoolError) {
+        guard let slash = root.lastIndex(of: "/"), slash != root.startIndex else { return }
+        try performing("make the folder of the spool") { () throws(SystemError) in
+            try make(String(root[root.index(after: slash)...]), mode: 0o755, in: Directory(String(root[..<slash])))
+        }
+    }
 
     private static func make(
         _ name: String, mode: UInt32, group: UInt32? = nil, in parent: borrowing Directory

@@ -9,6 +9,10 @@ public struct SpoolError: Error, Sendable, CustomStringConvertible {
         case system(SystemError)
         /// Something in the spool isn't as ecocd writes it.
         case damaged(path: String, what: String)
+        /// The file system has no locks to keep another daemon out.
+        case noLocks(SystemError)
+        /// Another daemon works on the spool: the one named, where that can be told.
+        case occupied(by: SpoolLock.Holder?)
     }
 
     /// What was tried, to follow the words "can't".
@@ -25,6 +29,12 @@ public struct SpoolError: Error, Sendable, CustomStringConvertible {
         case .ledger(let error): "can't \(operation): \(error)"
         case .system(let error): "can't \(operation): \(error). \(remedy(error))"
         case .damaged(let path, let what): "can't \(operation): '\(path)': \(what). Ask `ecocctl doctor` what to do."
+        case .noLocks(let error):
+            "can't \(operation): \(error). Its file system has no locks (flock), so a second ecocd couldn't be kept out. "
+                + "Put the spool on a local file system."
+        case .occupied(let holder):
+            "can't \(operation): another ecocd works on this spool (\(holder.map { "\($0)" } ?? "which one can't be told")). "
+                + "Stop that one first, or give this one a spool of its own."
         }
     }
 

@@ -16,6 +16,7 @@ public final class Ledger: Sendable {
     private let writer: GroupWriter
     private let thread: WriterThread
     let queries: LedgerQueries
+    private let pacer: LedgerPace
 
     /// Creates the ledger or opens it, and compares the newest signed head with the tree. Exactly one process may hold it. A change of volume that
     /// was interrupted is brought to its end.
@@ -24,28 +25,51 @@ public final class Ledger: Sendable {
     ///   - origin: the name of the first volume, such as `example.org/ecoc/1`: no spaces, no plus sign. One that ends with a number has successors.
     ///   - key: the key that the ledger began with.
     ///   - onHead: is given each new signed head once it is on disk, on the thread that wrote it: it mustn't block.
+    ///   - onPace: is told when commits become slow or wait for another process, and when that is over, on the thread that commits: it mustn't
+    ///     block.
     ///   - year: tells the year (UTC); a volume is for one.
     public convenience init(
         path: String, origin: String, key: CheckpointKey, onHead: @escaping @Sendable (String) -> Void = { _ in },
-        year: @escaping @Sendable () -> Int = Ledger.currentYear
+        onPace: @escaping @Sendable (LedgerPace.News) -> Void = { _ in }, year: @escaping @Sendable () -> Int = Ledger.currentYear
     ) throws(LedgerError) {
-        try self.init(path: path, origin: origin, key: key, onHead: onHead, year: year, stopsAfter: nil)
+        try self.init(path: path, origin: origin, key: key, onHead: onHead, onPace: onPace, year: year, stopsAfter: nil)
     }
 
     /// - Parameter stopsAfter: where a change of volume stops as if the power went.
     init(
         path: String, origin: String, key: CheckpointKey, onHead: @escaping @Sendable (String) -> Void = { _ in },
-        year: @escaping @Sendable () -> Int, stopsAfter: VolumeChange.Step?
+        onPace: @escaping @Sendable (LedgerPace.News) -> Void = { _ in }, year: @escaping @Sendable () -> Int,
+        stopsAfter: VolumeChange.Step?
     ) throws(LedgerError) {
-        orders = VolumeOrders(origin: origin)
-        let volumes = try VolumeWriter(path: path, origin: origin, key: key, year: year, orders: orders, stopsAfter: stopsAfter)
+        let (orders, pacer) = (VolumeOrders(origin: origin), LedgerPace(onNews: onPace))
+        (self.orders, self.pacer) = (orders, pacer)
+        let volumes = try Self.whenFree(pacer) { () throws(LedgerError) in
+            try VolumeWriter(path: path, origin: origin, key: key, year: year, orders: orders, pace: pacer, stopsAfter: stopsAfter)
+        }
         self.path = path
         self.key = key
-        queries = try LedgerQueries(path: path)
+        queries = try Self.whenFree(pacer) { () throws(LedgerError) in try LedgerQueries(path: path) }
         volumes.readers = queries
         queue = CommitQueue(path: path)
         writer = GroupWriter(volumes, path: path, onHead: onHead)
         thread = try WriterThread(writer: writer, queue: queue, path: path)
+    }
+
+    /// How often opening waits for who holds the ledger locked, five seconds each.
+    private static let opening = 12
+
+    private static func whenFree<Opened>(_ pacer: LedgerPace, _ open: () throws(LedgerError) -> Opened) throws(LedgerError) -> Opened {
+        var tries = 1
+        while true {
+            do throws(LedgerError) {
+                let opened = try open()
+                pacer.unblocked()
+                return opened
+            } catch {
+                guard error.code == .locked, tries < opening, pacer.waits(for: error) else { throw error }
+                tries += 1
+            }
+        }
     }
 
     /// The year now, in UTC.
@@ -66,7 +90,7 @@ public final class Ledger: Sendable {
         do throws(LedgerError) { queue.enqueue(try encode(events)) } catch { queue.fail(error) }
     }
 
-    /// Returns once everything enqueued before is on disk.
+    /// Returns once everything enqueued before is on disk, in the file that the ledger's name leads to.
     public func flush() throws(LedgerError) { _ = try queue.commit(.empty, by: writer) }
 
     /// Closes the open volume and opens the next one. Refused while submissions are in work, or while another process reads the ledger. By
@@ -90,6 +114,15 @@ public final class Ledger: Sendable {
         thread.close()
         queries.close()
     }
+
+    /// How fast commits are, and what they wait for.
+    public var pace: LedgerPace.Report { pacer.report }
+
+    /// Whether commits wait for another process that holds the ledger locked.
+    public var isBlocked: Bool { pacer.isBlocked }
+
+    /// Nobody waits any more for another process that holds the ledger locked: commits that can't be made now fail, for the daemon ends.
+    public func waitNoLonger() { pacer.giveUp() }
 
     /// Why the ledger takes nothing more, or nil. Stop moving files when it isn't nil.
     public var failure: LedgerError? { queue.failure }

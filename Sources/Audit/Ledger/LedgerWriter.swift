@@ -9,6 +9,9 @@ final class LedgerWriter {
     private let head: HeadSigner
     private let projections: Projections
     private let older: OlderVolumes
+    private let pace: LedgerPace
+    /// Nil once the log was left: from then on the volume is closed, and its file is moved.
+    private var place: LedgerPlace?
     private let inWork: Statement
     private var frontier: MerkleFrontier
     private var hash: SHA256
@@ -30,10 +33,14 @@ final class LedgerWriter {
 
     private var connection: Connection { file.connection }
 
-    /// - Parameter older: the closed volumes, whose identities may not come again.
+    /// - Parameters:
+    ///   - older: the closed volumes, whose identities may not come again.
+    ///   - pace: is told how long commits take, and what they wait for.
     init(
-        path: String, head: HeadSigner, lock: WriterLock, older: OlderVolumes, logLimits: LogLimits = .standard
+        path: String, head: HeadSigner, lock: WriterLock, older: OlderVolumes, pace: LedgerPace = .untold,
+        logLimits: LogLimits = .standard
     ) throws(LedgerError) {
+        self.pace = pace
         self.logLimits = logLimits
         nextFolding = logLimits.long
         var hash = SHA256()
@@ -63,15 +70,29 @@ final class LedgerWriter {
         self.head = head
         self.hash = hash
         try checkHead()
+        place = try LedgerPlace(ofOpened: path)
     }
 
-    /// Commits a group durably. A batch that the ledger refuses leaves nothing, and the others go through; any other error means that
-    /// nothing of the group was committed and that this writer must not be used again.
+    /// Commits a group durably, and looks whether it is where the ledger's name leads to. A batch that the ledger refuses leaves nothing, and
+    /// the others go through; any other error means that nothing of the group may be relied on and that this writer must not be used again.
     func commit(_ batches: [EventBatch]) throws(LedgerError) -> [Result<Range<Int>, LedgerError>] {
+        let outcomes = try write(batches)
+        // After the commit: what was written into a file that had lost its name by then isn't told to be on record.
+        do throws(LedgerError) { try place?.confirm() } catch {
+            guard error.code == .replaced, let place else { throw error }
+            throw LedgerRescue(connection: connection, place: place).keep(after: error)
+        }
+        return outcomes
+    }
+
+    private func write(_ batches: [EventBatch]) throws(LedgerError) -> [Result<Range<Int>, LedgerError>] {
         guard batches.contains(where: { !$0.events.isEmpty }) else { return batches.map { _ in .success(frontier.size..<frontier.size) } }
         let before = frontier
+        try beginWhenFree()
+        pace.begin()
+        var isDone = false
+        defer { pace.end(isDone) }
         do throws(LedgerError) {
-            try begin.run()
             var outcomes: [Result<Range<Int>, LedgerError>] = []
             if batches.count == 1 {
                 outcomes.append(try appendAlone(batches[0]))
@@ -87,6 +108,7 @@ final class LedgerWriter {
                 newestHead = note
                 // The log has begun anew since it was folded in, whoever asks for that next.
                 if connection.logSize < logLimits.long { nextFolding = logLimits.long }
+                isDone = true
             }
             return outcomes
         } catch {
@@ -94,6 +116,19 @@ final class LedgerWriter {
             // The first error is the one to tell; SQLite may have rolled back already.
             try? rollback.run()
             throw error
+        }
+    }
+
+    /// Begins a transaction, and waits for who holds the ledger locked until it lets go or nobody wants to wait any more.
+    private func beginWhenFree() throws(LedgerError) {
+        while true {
+            do throws(LedgerError) {
+                try begin.run()
+                return pace.unblocked()
+            } catch {
+                begin.reset()
+                guard error.code == .locked, pace.waits(for: error) else { throw error }
+            }
         }
     }
 
@@ -124,7 +159,11 @@ final class LedgerWriter {
     }
 
     /// Folds in the write-ahead log and does without it from now on. False when somebody else has the database open.
-    func leaveLog() throws(LedgerError) -> Bool { try connection.leaveLog() }
+    func leaveLog() throws(LedgerError) -> Bool {
+        guard try connection.leaveLog() else { return false }
+        place = nil
+        return true
+    }
 
     // MARK: One batch
 

@@ -1,5 +1,6 @@
 internal import CSQLite
 import Glibc
+import Linux
 
 /// One SQLite connection, used by one thread at a time. Closed with its last reference; statements keep it alive.
 final class Connection {
@@ -149,6 +150,15 @@ final class Connection {
 
     // MARK: Errors
 
+    /// The writer's lock is on the index of the log, that of somebody who wants the ledger alone on the database.
+    private func locked() -> LedgerError {
+        let holders = LockHolders.writers(of: [path, path + "-shm"]).map(\.description)
+        let who = holders.isEmpty ? "another process" : holders.joined(separator: " and ")
+        return LedgerError(
+            .locked, "\(who) holds the ledger locked", path: path,
+            remedy: "ecocd goes on when it lets go of it. End that process if nobody needs it; 'fuser' names those that have the file open.")
+    }
+
     func check(_ code: Int32, _ operation: String) throws(LedgerError) {
         guard code != SQLITE_OK else { return }
         let reason = "\(String(cString: sqlite3_errmsg(handle))) [\(code)]"
@@ -156,6 +166,7 @@ final class Connection {
         switch isOutOfSpace ? SQLITE_FULL : code & 0xFF {
         case SQLITE_FULL:
             throw LedgerError(.full, "no space is left for the ledger: \(reason)", path: path, remedy: "Make room and restart ecocd.")
+        case SQLITE_BUSY: throw locked()
         case SQLITE_CORRUPT, SQLITE_NOTADB:
             throw LedgerError(
                 .corrupt, "the ledger's file is damaged: \(reason)", path: path,

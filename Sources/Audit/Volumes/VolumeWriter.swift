@@ -18,13 +18,15 @@ final class VolumeWriter {
     /// What the open volume is for; nil while it is empty or can't have a successor.
     private var year: Int?
     private var nextTry: UInt64 = 0
+    private let pace: LedgerPace
     private let stopsAfter: VolumeChange.Step?
 
     /// - Parameter origin: of the first volume.
     init(
         path: String, origin: String, key: CheckpointKey, year currentYear: @escaping @Sendable () -> Int, orders: VolumeOrders,
-        stopsAfter: VolumeChange.Step? = nil
+        pace: LedgerPace, stopsAfter: VolumeChange.Step? = nil
     ) throws(LedgerError) {
+        self.pace = pace
         (self.path, self.key, self.currentYear, self.orders, self.stopsAfter) = (path, key, currentYear, orders, stopsAfter)
         lock = try WriterLock(path: path)
         try VolumeChange(files: VolumeFiles(ofLedger: path), lock: lock, key: key, year: currentYear()).finish()
@@ -37,7 +39,7 @@ final class VolumeWriter {
         let origin = Self.origin(path, first: firstOrigin)
         try Self.checkLinks(files)
         let head = try HeadSigner(origin: origin, key: key, path: path)
-        writer = try LedgerWriter(path: path, head: head, lock: lock, older: OlderVolumes(files))
+        writer = try LedgerWriter(path: path, head: head, lock: lock, older: OlderVolumes(files), pace: pace)
         year = try VolumeEnds(path)?.year
         orders.opened(origin)
     }

@@ -11,6 +11,8 @@ public struct Descriptor: ~Copyable, Sendable {
         case directory
         /// To write over and append to a file that is there.
         case readWrite
+        /// As `readWrite`; a file that isn't there is made, with these permission bits.
+        case readWriteOrCreate(mode: UInt32)
         /// To write to the end of a file that is there or is made, with these permission bits.
         case append(mode: UInt32)
         /// To write a file that must not be there yet, with these permission bits.
@@ -21,6 +23,7 @@ public struct Descriptor: ~Copyable, Sendable {
             case .read: O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW
             case .directory: O_RDONLY | O_DIRECTORY | O_NOFOLLOW
             case .readWrite: O_RDWR | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW
+            case .readWriteOrCreate: O_RDWR | O_CREAT | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW
             case .append: O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW
             case .create: O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW
             }
@@ -28,7 +31,7 @@ public struct Descriptor: ~Copyable, Sendable {
 
         var mode: UInt32 {
             switch self {
-            case .create(let mode), .append(let mode): mode
+            case .create(let mode), .append(let mode), .readWriteOrCreate(let mode): mode
             default: 0
             }
         }
@@ -83,6 +86,11 @@ public struct Descriptor: ~Copyable, Sendable {
         var status = stat()
         try once("read the status of", path) { fstat(number, &status) }
         return FileStatus(status)
+    }
+
+    /// Cuts the file to no bytes.
+    public func truncate() throws(SystemError) {
+        try once("cut", path) { ftruncate(number, 0) }
     }
 
     /// Sets the permission bits, whatever the process's umask.

@@ -55,6 +55,16 @@ public struct FileStatus: Sendable, Hashable {
         changed = Time(status.st_ctim)
     }
 
+    /// The status of what a path names itself, never of what a symbolic link there points to; nil when there is nothing.
+    public static func ifPresent(_ path: String) throws(SystemError) -> FileStatus? {
+        var status = stat()
+        do { try once("read the status of", path) { lstat(path, &status) } } catch {
+            if error.isNotFound { return nil }
+            throw error
+        }
+        return FileStatus(status)
+    }
+
     /// Whether the other status speaks of the same file with nothing written or renamed in between.
     public func isUnchanged(since other: FileStatus) -> Bool {
         device == other.device && inode == other.inode && size == other.size && modified == other.modified && changed == other.changed

@@ -1,7 +1,9 @@
 import Audit
 import Configuration
+import Glibc
 import Hashing
 import Linux
+import Spool
 import Validate
 
 extension Configuration {
@@ -10,6 +12,11 @@ extension Configuration {
         var bytes: [UInt8] = []
         for (name, content) in files { bytes += Array("\(name)\0\(content.count)\0".utf8) + content }
         return SHA256.hexadecimal(of: bytes)
+    }
+
+    /// What the spool's lock says of a daemon that works by it.
+    var holder: SpoolLock.Holder {
+        .init(pid: getpid(), host: Machine.name, since: Timestamp.now().text, configuration: path, settingsSHA256: digest)
     }
 
     /// What the ledger says of it: the digest, the version of the rules that come with this program, and of the file that was changed last, when

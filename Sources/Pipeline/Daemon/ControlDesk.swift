@@ -134,10 +134,17 @@ struct ControlDesk {
             stages: stages(),
             working: state.working.values.sorted { $0.submission < $1.submission }, waiting: waiting, incidents: incidents,
             reference: .init(inForce: references.inForce, received: references.received), seal: seal,
-            ledger: StatusReport.LedgerState(
-                path: engine.configuration.ledger, origin: engine.ledger.origin, failure: engine.ledger.failure?.description,
-                anchored: anchored()),
+            ledger: ledgerState(),
             totals: state.totals)
+    }
+
+    private func ledgerState() -> StatusReport.LedgerState {
+        let pace = engine.ledger.pace
+        return StatusReport.LedgerState(
+            path: engine.configuration.ledger, origin: engine.ledger.origin, failure: engine.ledger.failure?.description,
+            commits: .init(
+                count: pace.commits, medianMilliseconds: pace.medianMilliseconds, longestMilliseconds: pace.longestMilliseconds),
+            problem: pace.problem, anchored: anchored())
     }
 
     private func anchored() -> StatusReport.LedgerState.Anchored? {

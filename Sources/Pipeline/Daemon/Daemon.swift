@@ -14,6 +14,8 @@ import Validate
 public final class Daemon: Sendable {
     public static let version = "0.1.0"
 
+    /// Taken before anything else, given back after all else.
+    private let lock: SpoolLock
     private let engine: Engine
     private let queue: WorkQueue
     private let workers: Workers
@@ -40,12 +42,13 @@ public final class Daemon: Sendable {
     /// - Throws: what keeps the daemon from starting, as a sentence.
     public init(_ configuration: Configuration, logger: Logger) throws {
         self.logger = logger
+        lock = try SpoolLock(root: configuration.spool, holder: configuration.holder)
         try Self.prepareFolders(configuration)
         let keeper = HeadKeeper(file: RememberedHead(path: configuration.rememberedHead), logger: logger)
         self.keeper = keeper
         let ledger = try Ledger(
             path: configuration.ledger, origin: Self.origin(configuration), key: try Self.checkpointKey(configuration),
-            onHead: { keeper.note($0) })
+            onHead: { keeper.note($0) }, onPace: { $0.tell(logger) })
         try Self.publishVerifierKey(ledger.verifierKey, configuration)
         let spool = try Spool(root: configuration.spool, ledger: ledger)
         let seal = try SealLoading.load(configuration)
@@ -66,7 +69,8 @@ public final class Daemon: Sendable {
             ended.withLock { $0 = $0 ?? .failed("\(error)") }
         }
         workers = try Workers(engine: engine, queue: queue, logger: logger, onFatal: onFatal)
-        intake = try IntakeLoop(engine: engine, workers: workers, queue: queue, logger: logger)
+        let foundation = FoundationCheck(lock: lock, ledger: ledger)
+        intake = try IntakeLoop(engine: engine, workers: workers, queue: queue, foundation: foundation, logger: logger)
         outboxes = try OutboxLoop(engine: engine, logger: logger, onFatal: onFatal)
         backups = BackupDesk(ledger: ledger, logger: logger)
         let (intake, workers, outboxes, backups) = (intake, workers, outboxes, backups)
@@ -175,6 +179,7 @@ public final class Daemon: Sendable {
         let begun = begin(onChange)
         let ending = ended.wait { $0 } ?? .stopped
         engine.board.state.withLock { $0.isStopping = true }
+        engine.ledger.waitNoLonger()
         queue.close()
         if begun {
             intake.thread.stop()
@@ -187,6 +192,7 @@ public final class Daemon: Sendable {
         backups.abandon()
         engine.ledger.close()
         keeper.stop()
+        lock.release()
         return ending
     }
 
@@ -227,6 +233,7 @@ public final class Daemon: Sendable {
     /// Asks it to stop: stages end between two batches, within seconds. Any thread; returns at once.
     public func stop() {
         engine.board.state.withLock { $0.isStopping = true }
+        engine.ledger.waitNoLonger()
         ended.withLock { $0 = $0 ?? .stopped }
     }
 
@@ -254,6 +261,8 @@ public final class Daemon: Sendable {
 
     /// For the watchdog: false when a thread that should move hasn't for a while.
     public var isAlive: Bool {
+        // Who waits for another process's lock isn't stuck: ecocd says so, and goes on by itself.
+        if engine.ledger.isBlocked { return true }
         let (intakeAnswers, outboxesAnswer) = (intake.thread.ping(), outboxes.thread.ping())
         return engine.board.isAlive(intakeAnswers: intakeAnswers && outboxesAnswer)
     }

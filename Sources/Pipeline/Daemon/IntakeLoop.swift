@@ -22,13 +22,15 @@ final class IntakeLoop: Sendable {
     private let engine: Engine
     private let workers: Workers
     private let queue: WorkQueue
+    private let foundation: FoundationCheck
     private let logger: Logger
     private let intake: Intake
     let thread: LookoutThread
     private let state = Monitor(State())
 
-    init(engine: Engine, workers: Workers, queue: WorkQueue, logger: Logger) throws(SystemError) {
+    init(engine: Engine, workers: Workers, queue: WorkQueue, foundation: FoundationCheck, logger: Logger) throws(SystemError) {
         self.engine = engine
+        self.foundation = foundation
         self.workers = workers
         self.queue = queue
         self.logger = logger
@@ -116,7 +118,7 @@ final class IntakeLoop: Sendable {
                 showSourcesNowAndThen(&watch, &turn)
                 turn.nextRescan = now + UInt64(engine.configuration.rescanSeconds) * 1_000_000_000
             }
-            if isAsked || isDue { retryStalled() }
+            if isAsked || isDue { rescan() }
             if isAsked || isDue || turn.isDirty || now >= turn.nextLook ?? .max {
                 turn.nextLook = look(now, movedIn: turn.movedIn)
                 (turn.movedIn, turn.isDirty) = ([], false)
@@ -165,6 +167,12 @@ final class IntakeLoop: Sendable {
         guard !stalled.isEmpty else { return }
         do { try workers.resume() } catch { logger.error("Stalled submissions can't be listed: \(error)") }
         for key in stalled.keys where SubmissionID(key) == nil { engine.board.resumed(key) }
+    }
+
+    /// What every rescan does before it looks into the inboxes. Where the daemon has lost its ground, it ends.
+    private func rescan() {
+        guard (try? workers.carryOut { try foundation.run() }) != nil else { return }
+        retryStalled()
     }
 
     private func probe(_ watch: inout InboxWatch?) -> [String: InboxWatch.Mode] {

@@ -88,8 +88,13 @@ final class Workers: Sendable {
 }
 
 extension LedgerError {
-    /// The events of one call were refused, and the ledger goes on; anything else is the end of writing.
-    var isRefusal: Bool { if case .refused = code { true } else { false } }
+    /// The events of one call were refused, or somebody else holds the ledger locked, and it goes on; anything else is the end of writing.
+    var isRefusal: Bool {
+        switch code {
+        case .refused, .locked: true
+        default: false
+        }
+    }
 }
 
 extension SpoolError {
@@ -97,7 +102,7 @@ extension SpoolError {
     var needsRecovery: Bool {
         switch cause {
         case .ledger(let error): !error.isRefusal
-        case .system: true
+        case .system, .occupied, .noLocks: true
         case .damaged: false
         }
     }

@@ -40,6 +40,11 @@ struct StatusCommand: ParsableCommand {
         Console.line("ecocd \(status.version): \(Self.readiness(status))")
         Console.line("seal   \(status.seal.subject), until \(status.seal.notAfter) (\(status.seal.daysLeft) days)")
         Console.line("ledger \(status.ledger.path), volume \(status.ledger.origin)\(status.ledger.failure.map { " FAILED: \($0)" } ?? "")")
+        if let commits = status.ledger.commits, commits.count > 0 {
+            Console.line(
+                "       the newest \(commits.count) commits: median \(commits.medianMilliseconds) ms, longest \(commits.longestMilliseconds) ms")
+        }
+        if let problem = status.ledger.problem { Console.line(Console.visible("       SLOW: \(problem)")) }
         if let anchor = status.ledger.anchored {
             Console.line(Console.visible("       anchored: \(anchor.size) entries at \(anchor.time) by \(anchor.authority)"))
         }
