@@ -86,7 +86,8 @@ extension SpoolLock.Holder: CustomStringConvertible {
         for line in text.split(separator: "\n") {
             let parts = line.split(separator: " ", maxSplits: 1)
             guard parts.count == 2 else { return nil }
-            values[parts[0]] = String(String.UnicodeScalarView(parts[1].unicodeScalars.filter { $0.properties.generalCategory != .control }))
+            values[parts[0]] = String(
+                String.UnicodeScalarView(parts[1].unicodeScalars.filter { $0.properties.generalCategory != .control }))
         }
         guard let pid = values["pid"].flatMap({ Int32($0) }), let host = values["host"], let since = values["since"],
             let configuration = values["configuration"], let digest = values["settings-sha256"]

@@ -156,7 +156,8 @@ final class Connection {
         let who = holders.isEmpty ? "another process" : holders.joined(separator: " and ")
         return LedgerError(
             .locked, "\(who) holds the ledger locked", path: path,
-            remedy: "ecocd goes on when it lets go of it. End that process if nobody needs it; 'fuser' names those that have the file open.")
+            remedy: "ecocd goes on when it lets go of it. End that process if nobody needs it; 'fuser' names those that have the file open."
+        )
     }
 
     func check(_ code: Int32, _ operation: String) throws(LedgerError) {

@@ -18,8 +18,8 @@ public struct LockHolders: Sendable {
         let own = Int(getpid())
         var found: [Holder] = []
         for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
-            guard let lock = Line(line), lock.isExclusive, lock.pid > 0, lock.pid != own,
-                files.contains(where: { $0.inode == lock.inode && ($0.device == lock.device || lock.isUnnamedDevice) }), !found.contains(where: { $0.pid == lock.pid })
+            guard let lock = Line(line), lock.isExclusive, lock.pid > 0, lock.pid != own, files.contains(where: lock.isOn),
+                !found.contains(where: { $0.pid == lock.pid })
             else { continue }
             found.append(Holder(pid: lock.pid, command: command(lock.pid)))
         }
@@ -41,11 +41,14 @@ public struct LockHolders: Sendable {
         let isUnnamedDevice: Bool
         let inode: UInt64
 
+        func isOn(_ file: FileStatus) -> Bool { file.inode == inode && (file.device == device || isUnnamedDevice) }
+
         init?(_ line: Substring) {
             let words = line.split(separator: " ")
             guard words.count >= 6, words[1] != "->", let pid = Int(words[4]) else { return nil }
             let file = words[5].split(separator: ":")
-            guard file.count == 3, let major = UInt64(file[0], radix: 16), let minor = UInt64(file[1], radix: 16), let inode = UInt64(file[2])
+            guard file.count == 3, let major = UInt64(file[0], radix: 16), let minor = UInt64(file[1], radix: 16),
+                let inode = UInt64(file[2])
             else { return nil }
             // As makedev(3) puts them together.
             device = (major & 0xFFF) << 8 | (major & ~0xFFF) << 32 | minor & 0xFF | (minor & ~0xFF) << 12

@@ -10,7 +10,7 @@ struct FoundationCheck {
     /// - Throws: what only a restart, and mostly a person, can mend.
     func run() throws {
         try lock.confirm()
-        do { try ledger.flush() } catch where error.code == .locked {
+        do { try ledger.flush() } catch  where error.code == .locked {
             // Only while the daemon ends: otherwise the commit waits.
         }
     }
