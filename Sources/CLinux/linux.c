@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 
 int ecocd_rename_noreplace(int from_directory, const char *from, int to_directory, const char *to) {
     return renameat2(from_directory, from, to_directory, to, RENAME_NOREPLACE);
@@ -17,6 +18,13 @@ int ecocd_openat2(int directory, const char *path, uint64_t flags, uint64_t mode
 }
 
 int ecocd_syncfs(int descriptor) { return syncfs(descriptor); }
+
+int ecocd_file_system_type(int descriptor, uint32_t *type) {
+    struct statfs system;
+    if (fstatfs(descriptor, &system) == -1) return -1;
+    *type = (uint32_t)system.f_type;
+    return 0;
+}
 
 ssize_t ecocd_copy_file_range(int from, int to, size_t count) {
     return copy_file_range(from, NULL, to, NULL, count, 0);

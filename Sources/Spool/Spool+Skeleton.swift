@@ -32,15 +32,16 @@ extension Spool {
                 try make(parent, mode: parent == "reference" ? Self.inboxMode : 0o755, in: spool)
             }
             // Reports about what was dropped into `reference`.
-            try make("reference", mode: 0o2750, in: spool.openDirectory("returns"))
+            try make("reference", mode: 0o2750, in: Directory("\(root)/returns"))
+            // By their paths: another file system may be mounted on each of them.
             for source in sources {
-                try make(source.name, mode: Self.inboxMode, group: source.group, in: spool.openDirectory("inbox"))
-                try make(source.name, mode: 0o2750, group: source.group, in: spool.openDirectory("returns"))
+                try make(source.name, mode: Self.inboxMode, group: source.group, in: Directory("\(root)/inbox"))
+                try make(source.name, mode: 0o2750, group: source.group, in: Directory("\(root)/returns"))
             }
             for destination in destinations {
-                try make(destination.name, mode: 0o2770, group: destination.group, in: spool.openDirectory("outbox"))
-                try make(
-                    "receipts", mode: 0o2770, group: destination.group, in: spool.openDirectory("outbox").openDirectory(destination.name))
+                try make(destination.name, mode: 0o2770, group: destination.group, in: Directory("\(root)/outbox"))
+                // In a file system that is mounted on the outbox it may be missing, or not ours to make: whoever looks after the outboxes says so.
+                try? make("receipts", mode: 0o2770, group: destination.group, in: Directory("\(root)/outbox/\(destination.name)"))
             }
             try spool.sync()
         }

@@ -22,6 +22,9 @@ int ecocd_openat2(int directory, const char *path, uint64_t flags, uint64_t mode
 /// syncfs of the file system that holds `descriptor`.
 int ecocd_syncfs(int descriptor);
 
+/// Calls fstatfs(2) for the file system's type, a magic number of linux/magic.h.
+int ecocd_file_system_type(int descriptor, uint32_t *type);
+
 /// Copies between descriptors in the kernel (reflink where the file system can). Bytes copied, or -1 and errno.
 ssize_t ecocd_copy_file_range(int from, int to, size_t count);
 

@@ -130,6 +130,22 @@ public struct Directory: ~Copyable, Sendable {
         try once("rename to '\(destination.path)/\(newName)'", "\(path)/\(name)") { ecocd_rename_noreplace(here, from, there, to) }
     }
 
+    /// Moves an entry into another directory of the same file system under a name that nobody but this process gives there; EEXIST when it is
+    /// taken. Where the file system has no rename without replacing (FUSE, some network file systems), it looks first and then renames: an
+    /// entry that somebody puts there in between is replaced. A hard link and a removal would keep such an entry, but stopped between
+    /// the two they leave a file under both names, and nobody could say whether it had been moved.
+    public func renameToOwnName(
+        _ name: some EntryName, to destination: borrowing Directory, as newName: some EntryName
+    ) throws(SystemError) {
+        do { return try renameNoReplace(name, to: destination, as: newName) } catch {
+            guard error.isNotSupported else { throw error }
+        }
+        guard try destination.statusIfPresent(newName) == nil else {
+            throw SystemError(code: EEXIST, operation: "rename to '\(destination.path)/\(newName)'", path: "\(path)/\(name)")
+        }
+        try rename(name, to: destination, as: newName)
+    }
+
     /// Moves an entry into another directory of the same file system; a file of that name there is replaced in one step.
     public func rename(_ name: some EntryName, to destination: borrowing Directory, as newName: some EntryName) throws(SystemError) {
         let (from, to) = (try name.component(in: path), try newName.component(in: destination.path))
@@ -175,4 +191,15 @@ public struct Directory: ~Copyable, Sendable {
 
     /// Puts everything of this directory's file system on disk: one call for a batch of files.
     public func syncFileSystem() throws(SystemError) { try descriptor.syncFileSystem() }
+
+    /// Whether a program behind FUSE serves this directory. There `syncFileSystem` reaches the program's own files only by luck: each file has
+    /// to be synced by itself.
+    public func isServedByProgram() throws(SystemError) -> Bool {
+        var type: UInt32 = 0
+        try once("ask about the file system of", path) { ecocd_file_system_type(descriptor.number, &type) }
+        return type == Self.fuse
+    }
+
+    /// FUSE_SUPER_MAGIC of linux/magic.h.
+    private static let fuse: UInt32 = 0x6573_5546
 }

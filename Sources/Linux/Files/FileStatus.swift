@@ -70,6 +70,9 @@ public struct FileStatus: Sendable, Hashable {
         device == other.device && inode == other.inode && size == other.size && modified == other.modified && changed == other.changed
     }
 
+    /// Whether the file belongs to the user that this process acts as.
+    public var isOwn: Bool { owner == geteuid() }
+
     /// Whether the other status speaks of the same file, written in between or not.
     public func isSameFile(as other: FileStatus) -> Bool { device == other.device && inode == other.inode }
 }

@@ -134,7 +134,7 @@ public final class Daemon: Sendable {
 
     private func recover() throws {
         try loadReferences()
-        try Withdrawal.finishInterrupted(engine)
+        try OutboxRecovery(engine: engine).run()
         try intake.restore()
         let recovery = try engine.spool.recover()
         for incident in try recovery.incidents + intake.recover() + engine.spool.strays() {

@@ -77,7 +77,8 @@ public final class StatusBoard: Sendable {
     }
 
     func incident(_ submission: String, what: String, remedy: String) {
-        state.withLock { $0.incidents.append(.init(submission: submission, what: what, remedy: remedy)) }
+        let incident = StatusReport.Incident(submission: submission, what: what, remedy: remedy)
+        state.withLock { if !$0.incidents.contains(incident) { $0.incidents.append(incident) } }
     }
 
     /// Shown as an incident that only `accept-restore` ends.

@@ -1,62 +1,200 @@
-import Audit
-import Linux
 import Hashing
+import Linux
 
-/// The folder that one downstream tool collects from.
+/// The folder that one downstream tool collects from, and how files come into it: written into a folder of our own, on disk, on record, and then
+/// each by one rename. What every crash leaves, and what is made of it, is told in docs/spool.md, "Into the outbox".
 struct Outbox: Sendable {
     let destination: String
     let path: String
 
-    /// The group of who collects.
-    func group() throws(SystemError) -> UInt32 { try Directory(path).descriptor.status().group }
+    /// Writes the files where nobody sees them, with the list that names them. On disk after `sync`.
+    /// - Parameter owner: a submission's id, or a notice's name.
+    func lay(_ files: [OutgoingFile], of owner: String) throws {
+        guard let first = files.first else { return }
+        let staging = try staging()
+        for file in files { try staging.write(file) }
+        try staging.writeList(files.map(\.name), .init(owner: owner, first: first.name))
+    }
 
-    /// Puts the bundles here under names that collectors leave alone: the archived file itself by a second name, or a copy where the outbox
-    /// is another file system or another group's. Not yet on disk.
-    func stage(_ packed: [PackedBundle], from bundles: borrowing Directory) throws(SystemError) {
-        let directory = try Directory(path)
-        // The bundles of one batch were made alike.
-        guard let first = packed.first else { return }
-        let (own, archived) = (try directory.descriptor.status(), try bundles.status(first.file))
-        let isShared = archived.device == own.device && archived.group == own.group
-        for bundle in packed {
-            let part = Self.part(bundle.file)
-            try directory.replacing(part) { () throws(SystemError) in
-                if isShared { return try bundles.link(bundle.file, to: directory, as: part) }
-                let copy = try directory.create(part, mode: 0o440)
-                try copy.writeAll(bundle.bytes)
-                try copy.setMode(0o440)
+    /// A batch shares the spool's sync of the file system; an outbox on another one needs its own.
+    func syncIfElsewhere(than spool: borrowing Directory) throws {
+        guard try Directory(path).descriptor.status().device != spool.descriptor.status().device else { return }
+        try sync()
+    }
+
+    /// Puts what was laid out on disk.
+    func sync() throws { try staging().sync() }
+
+    /// Lets files that were laid out appear, in the order of their list. What somebody has taken out of our folder since is laid out again.
+    /// - Parameter note: is told what was laid out again.
+    func release(_ files: [OutgoingFile], of owner: String, note: (String) -> Void) throws {
+        guard let first = files.first else { return }
+        let missing = try show(files.map { ($0.name, $0.sha256) })
+        try layAgain(missing, of: files, in: .init(owner: owner, first: first.name), note: note)
+    }
+
+    /// Removes the lists: the ledger says by now that all of the owner's files are published. What can't be removed goes at the next start.
+    func forget(_ owner: String) { try? staging().removeLists(of: owner) }
+
+    /// Removes a file that was laid out and isn't to leave.
+    func discard(_ name: String, of owner: String) throws {
+        let staging = try staging()
+        if try staging.directory.statusIfPresent(name) != nil { try staging.directory.unlink(name) }
+        try staging.removeLists(of: owner)
+    }
+
+    private func staging() throws -> StagingFolder { try StagingFolder(in: Directory(path)) }
+
+    // MARK: Showing
+
+    /// - Returns: the files that are in neither folder.
+    private func show(_ files: [(name: String, sha256: String)]) throws -> [String] {
+        let outbox = try Directory(path)
+        let staging = try StagingFolder(in: outbox)
+        var missing: [String] = []
+        for (name, sha256) in files {
+            if try move(name, from: staging, to: outbox) { continue }
+            let isHere = try staging.directory.statusIfPresent(name) != nil
+            guard try isThere(name, sha256, in: outbox) else {
+                missing.append(name)
+                continue
             }
+            if isHere { try staging.directory.unlink(name) }
+        }
+        try outbox.sync()
+        try staging.directory.sync()
+        return missing
+    }
+
+    /// - Returns: false when the file isn't in our folder, or its name is taken in the outbox.
+    private func move(_ name: String, from staging: borrowing StagingFolder, to outbox: borrowing Directory) throws(SystemError) -> Bool {
+        do throws(SystemError) {
+            try staging.directory.renameToOwnName(name, to: outbox, as: name)
+            return true
+        } catch {
+            if error.isNotFound || error.isAlreadyThere { return false }
+            throw error
         }
     }
 
-    /// A batch shares the spool's syncfs; an outbox on another file system needs its own.
-    func syncIfElsewhere(than spool: borrowing Directory) throws(SystemError) {
-        let directory = try Directory(path)
-        guard try directory.descriptor.status().device != spool.descriptor.status().device else { return }
-        try directory.syncFileSystem()
-    }
-
-    /// Lets staged copies appear under their names. One without a staged copy was released before.
-    func release(_ bundles: [(file: String, sha256: String)]) throws {
-        let directory = try Directory(path)
-        for (file, sha256) in bundles { try release(file, sha256, in: directory) }
-        try directory.sync()
-    }
-
-    private func release(_ file: String, _ sha256: String, in directory: borrowing Directory) throws {
-        let part = Self.part(file)
-        do { return try directory.renameNoReplace(part, to: directory, as: file) } catch {
-            if error.isNotFound { return }
-            guard error.isAlreadyThere else { throw error }
-        }
-        let present = try directory.readFile(file, limit: 64 << 20)
-        guard SHA256.hexadecimal(of: present) == sha256 else {
+    /// Whether this very file lies in the outbox. Another one of its name is never replaced.
+    private func isThere(_ name: String, _ sha256: String, in outbox: borrowing Directory) throws -> Bool {
+        guard try outbox.statusIfPresent(name) != nil else { return false }
+        guard try SHA256.hexadecimal(of: outbox.readFile(name, limit: Self.largest)) == sha256 else {
             throw SubmissionFault(
-                what: "\(path)/\(file) is there already with other content",
+                what: "\(path)/\(name) is there already with other content",
                 remedy: "Find out who wrote it, move it away, and let ecocd go on.")
         }
-        try directory.unlink(part)
+        return true
     }
 
-    private static func part(_ file: String) -> String { ".\(file).part" }
+    static let largest = 64 << 20
+
+    // MARK: Laying out again
+
+    /// How often files are laid out that somebody keeps removing: for some three seconds.
+    private static let attempts = 6
+
+    private func layAgain(
+        _ missing: [String], of files: [OutgoingFile], in batch: StagingFolder.Batch, note: (String) -> Void
+    ) throws {
+        var missing = missing
+        for attempt in 0..<Self.attempts where !missing.isEmpty {
+            note("\(missing.count) files were removed from \(path)/\(StagingFolder.name) on their way out and are laid out again")
+            if attempt > 0 { _ = try Poll.wait([], milliseconds: 50 << attempt) }
+            let names = Set(missing)
+            let again = files.filter { names.contains($0.name) }
+            try write(again, after: files.filter { !names.contains($0.name) }.map(\.name), batch)
+            missing = try show(again.map { ($0.name, $0.sha256) })
+        }
+        guard missing.isEmpty else {
+            throw SubmissionFault(
+                what: "somebody removes what ecocd lays out in \(path)/\(StagingFolder.name): of \(files.count) files, \(missing.count) are gone "
+                    + "again, \(missing[0]) first",
+                remedy: "Find the cleaning job, virus scanner or mover that does it, and let it leave that folder alone.")
+        }
+    }
+
+    /// While they are written, the list names only what has left: stopped there, nobody takes them for released.
+    private func write(_ files: [OutgoingFile], after released: [String], _ batch: StagingFolder.Batch) throws {
+        let staging = try staging()
+        try staging.writeList(released, batch)
+        try staging.sync()
+        for file in files { try staging.write(file) }
+        try staging.sync()
+        try staging.writeList(released + files.map(\.name), batch)
+        try staging.sync()
+    }
+}
+
+// MARK: After a stop in the middle
+
+extension Outbox {
+    /// What became of files that the ledger calls on their way.
+    struct Found: Sendable {
+        /// They lie in the outbox, or were collected from it.
+        var released: [String] = []
+        /// They never appeared.
+        var waiting: [String] = []
+        /// They are in neither folder, and nothing shows that they left.
+        var doubtful: [String] = []
+    }
+
+    /// Shows what waits, and tells what became of the rest. Nobody else may be at the owner's files.
+    func find(_ files: [(name: String, sha256: String)], of owner: String) throws -> Found {
+        let outbox = try Directory(path)
+        let staging = try StagingFolder(in: outbox)
+        var left: Set<String> = []
+        for list in try staging.lists(of: owner) { try left.formUnion(Self.released(list, staging)) }
+        let isHere = try files.map { (file) throws(SystemError) in try staging.directory.statusIfPresent(file.name) != nil }
+        let vanished = try Set(show(zip(files, isHere).filter(\.1).map(\.0)))
+        var found = Found()
+        for (file, isHere) in zip(files, isHere) {
+            if isHere, !vanished.contains(file.name) {
+                found.released.append(file.name)
+            } else if try outbox.statusIfPresent(Self.formerPart(file.name)) != nil {
+                found.waiting.append(file.name)
+            } else if try !isHere && left.contains(file.name) || isThere(file.name, file.sha256, in: outbox) {
+                found.released.append(file.name)
+            } else {
+                found.doubtful.append(file.name)
+            }
+        }
+        return found
+    }
+
+    /// Files leave in the order of their list. Where others are gone, somebody was at our folder, and the list shows nothing.
+    private static func released(_ list: [String], _ staging: borrowing StagingFolder) throws(SystemError) -> [String] {
+        var gone: [String] = []
+        var isLeft = false
+        for name in list {
+            if try staging.directory.statusIfPresent(name) != nil {
+                isLeft = true
+            } else if isLeft {
+                return []
+            } else {
+                gone.append(name)
+            }
+        }
+        return gone
+    }
+
+    /// Lays files out that `find` didn't find, and shows them.
+    func resume(_ files: [OutgoingFile], found: Found, of owner: String, note: (String) -> Void) throws {
+        guard !files.isEmpty else { return }
+        let batch = StagingFolder.Batch(owner: owner, first: "again.asice")
+        let staging = try staging()
+        try staging.writeList(found.released, batch)
+        try staging.sync()
+        try staging.removeLists(of: owner, but: batch)
+        try write(files, after: found.released, batch)
+        let missing = try show(files.map { ($0.name, $0.sha256) })
+        // Under its former name it may be a second name of the archive's own file.
+        let outbox = try Directory(path)
+        for file in files where try outbox.statusIfPresent(Self.formerPart(file.name)) != nil { try outbox.unlink(Self.formerPart(file.name)) }
+        try layAgain(missing, of: files, in: batch, note: note)
+    }
+
+    /// Where earlier versions let a file wait: in the outbox itself.
+    static func formerPart(_ file: String) -> String { ".\(file).part" }
 }

@@ -9,8 +9,7 @@ import Validate
 
 /// Packs every sealed message, and lets it appear in each outbox by one rename.
 ///
-/// The bundle waits in the outbox as `.<name>.asice.part` before the ledger says that it is being published. So after a crash a missing
-/// `.part` means that the rename happened, even when a collector has already taken the bundle: nothing is published twice.
+/// The bundle waits in a folder of our own in the outbox before the ledger says that it is being published (`Outbox`).
 struct PublishStage {
     let engine: Engine
 
@@ -26,9 +25,9 @@ struct PublishStage {
         try checkInUse(outboxes)
         let packer = BundlePacker(seal: engine.seal, pageLanguages: BundlePacker.languages(destinations))
         let steps = try engine.ledger.steps(submission: id.text)
-        if steps.contains(where: { $0.step == .publishing }) { try finishInterrupted(outboxes, folder) }
         let bundles = try bundleDirectory(folder)
         try bundles.sync()
+        if steps.contains(where: { $0.step == .publishing }) { try InterruptedPublication(engine: engine, folder: folder).finish(outboxes) }
         let done = Set(steps.filter { $0.step >= .publishing }.map(\.row))
         let packs = Mutex(try folder.sealedPacks())
         let engine = engine
@@ -45,10 +44,11 @@ struct PublishStage {
             try Directory(folder.certificates).unlink(pack)
         }
         try checkComplete(folder)
+        for outbox in outboxes { outbox.forget(id.text) }
         try Reporting(engine: engine).finish(folder)
     }
 
-    /// The folder and the ledger must agree before the folder goes to the archive.
+    /// The folder and the ledger must agree before the folder goes to the archive. What was published is on record for good after this.
     private func checkComplete(_ folder: SubmissionFolder) throws {
         let published = try engine.ledger.steps(submission: folder.submission.id.text).count { $0.step >= .published }
         let accepted = try RecordTally(RecordSheet(path: folder.records)).accepted
@@ -105,13 +105,14 @@ struct PublishStage {
         let packed = try results.map { try $0.get() }
         try checkInUse(outboxes)
         let bundles = try Directory(folder.bundles)
-        let group = try outboxes.first?.group()
-        for bundle in packed { try write(bundle, into: bundles, group: group) }
-        for outbox in outboxes { try outbox.stage(packed, from: bundles) }
+        for bundle in packed { try write(bundle, into: bundles) }
+        // A copy for each outbox: what is done to a file there must not reach the archive.
+        let files = packed.map { OutgoingFile(name: $0.file, bytes: $0.bytes, sha256: $0.sha256) }
+        for outbox in outboxes { try outbox.lay(files, of: id) }
         try bundles.syncFileSystem()
         for outbox in outboxes { try outbox.syncIfElsewhere(than: bundles) }
         _ = try engine.ledger.commit(outboxes.flatMap { outbox in packed.map { $0.event(.publishing, outbox.destination, id) } })
-        for outbox in outboxes { try outbox.release(packed.map { ($0.file, $0.sha256) }) }
+        for outbox in outboxes { try outbox.release(files, of: id) { engine.logger.warning("\($0)") } }
         engine.ledger.enqueue(outboxes.flatMap { outbox in packed.map { $0.event(.published, outbox.destination, id) } })
         engine.board.advanced(id, by: certificates.count)
         engine.board.count { $0.published += certificates.count }
@@ -128,35 +129,12 @@ struct PublishStage {
         return proofs
     }
 
-    /// The file takes the group of the outbox, so that the outbox can share it; where that isn't allowed, the outbox gets a copy.
-    private func write(_ bundle: PackedBundle, into bundles: borrowing Directory, group: UInt32?) throws(SystemError) {
+    private func write(_ bundle: PackedBundle, into bundles: borrowing Directory) throws(SystemError) {
         try bundles.replacing(bundle.file) { () throws(SystemError) in
             let file = try bundles.create(bundle.file, mode: 0o440)
             try file.writeAll(bundle.bytes)
-            if let group, try file.status().group != group { try? file.setGroup(group) }
-            // The umask keeps the group out, but the group is who collects.
+            // The umask may keep the group out, but the group is who reads the archive.
             try file.setMode(0o440)
         }
-    }
-
-    /// Completes what a crash cut off between the ledger's `publishing` and its `published`.
-    private func finishInterrupted(_ outboxes: [Outbox], _ folder: SubmissionFolder) throws {
-        let id = folder.submission.id.text
-        let states = try engine.ledger.certificates(submission: id).filter { $0.state == .publishing }
-        for outbox in outboxes {
-            try outbox.release(states.compactMap { state in state.bundle.map { ($0, state.bundleSHA256 ?? "") } })
-        }
-        _ = try engine.ledger.commit(
-            outboxes.flatMap { outbox in
-                states.map { state in
-                    Event(
-                        .published, submission: id,
-                        [
-                            "vin": .text(state.vin), "stage": .number(state.stage), "version": .number(state.version),
-                            "destination": .text(outbox.destination), "bundle": .text(state.bundle ?? ""),
-                            "sha256": .text(state.bundleSHA256 ?? ""),
-                        ])
-                }
-            })
     }
 }

@@ -79,9 +79,11 @@ extension House {
             .sorted()
     }
 
-    /// What only an interrupted publication leaves in the outbox.
+    /// What only an interrupted publication leaves in the outbox, and in ecocd's own folder there.
     func leftovers() -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: outbox)) ?? []).filter { $0.hasPrefix(".") }
+        let manager = FileManager.default
+        let hidden = ((try? manager.contentsOfDirectory(atPath: outbox)) ?? []).filter { $0.hasPrefix(".") && $0 != ".ecocd" }
+        return hidden + ((try? manager.contentsOfDirectory(atPath: "\(outbox)/.ecocd")) ?? [])
     }
 
     /// The rules of the rejections that the ledger knows of a submission.
