@@ -53,7 +53,7 @@ let package = Package(
         room("Audit", ["CSQLite", "COpenSSL", "Hashing", "Linux"]),
         room("Spool", ["Linux", "Audit"]),
         room("Ingest", ["CXML", "Certificate", "Linux", "Hashing", "Spool", "Audit"]),
-        room("Validate", ["Certificate", "Hashing"]),
+        room("Validate", ["Certificate", "Hashing"], resources: [.embedInCode("Resources/coc-items.table")]),
         room("Generate", ["Certificate"]),
         room("Page", ["Certificate"], resources: pageLanguages.map { .embedInCode("Resources/page.\($0)") }),
         room("Sign", ["COpenSSL", "CXML", "Hashing", "Linux"]),

@@ -4,18 +4,20 @@ import Hashing
 /// The rules that a record must satisfy. A value type: checking has no effects and may run on any number of threads.
 public struct RuleSet: Sendable {
     /// The rules of this program.
-    public static let current = RuleSet(year: "2026.2", rules: allRules)
+    public static let current = RuleSet(year: "2026.3", rules: allRules)
 
-    /// Such as `2026.2+3f9c1a7e0b52`: the year's edition, which changes with what any rule demands, and the beginning of the SHA-256 over
+    /// Such as `2026.3+3f9c1a7e0b52`: the year's edition, which changes with what any rule demands, and the beginning of the SHA-256 over
     /// ids and severities, which changes with them. So bundles and reports say which rules a record was checked against.
     public let version: String
     let year: String
     /// In the order in which they are applied and documented.
     public let rules: [Rule]
+    private let completeness: CompletenessCheck
 
     init(year: String, rules: [Rule]) {
         self.year = year
         self.rules = rules
+        completeness = CompletenessCheck(rules)
         let list = rules.map { "\($0.id) \($0.severity.rawValue)\n" }.joined()
         version = "\(year)+\(SHA256.hexadecimal(of: Array(list.utf8)).prefix(12))"
     }
@@ -39,6 +41,7 @@ public struct RuleSet: Sendable {
     /// Adds the findings of all rules of the check's scope.
     func apply(to check: inout CheckContext) {
         CatalogueCheck.run(&check)
+        completeness.run(&check)
         for rule in rules where check.scope == .vehicle || rule.scope == .values {
             guard let body = rule.check else { continue }
             check.rule = rule
@@ -47,9 +50,10 @@ public struct RuleSet: Sendable {
     }
 
     private static let allRules: [Rule] =
-        CatalogueRules.all + ReferenceRules.all + IdentificationRules.all + ApprovalRules.all + DateRules.all + StageRules.all
+        CatalogueRules.all + CompletenessRules.all + ReferenceRules.all + IdentificationRules.all + ApprovalRules.all + DateRules.all + StageRules.all
         + CategoryRules.all + ApplicabilityRules.all + ConstructionRules.all + AxleRules.all + AxleMeasureRules.all + TyreRules.all
+        + DimensionRules.all + TyreFitRules.all + WheelRules.all
         + MassRules.all
-        + InServiceMassRules.all + MassMarginRules.all + TowingRules.all + TowedMassRules.all + EnergySourceRules.all + HybridRules.all
-        + ConvertorRules.all + EmissionRules.all + WltpRules.all + EcoInnovationRules.all + SealRules.all
+        + InServiceMassRules.all + MassMarginRules.all + TowingRules.all + TowedMassRules.all + LoadRules.all + EnergySourceRules.all + HybridRules.all
+        + ConvertorRules.all + PowerRules.all + EmissionRules.all + TestResultRules.all + WltpRules.all + EcoInnovationRules.all + SealRules.all
 }

@@ -9,23 +9,25 @@ import Testing
         #expect(RuleSet.current.check(vehicle.values, context: .test).isEmpty)
     }
 
-    @Test(arguments: RuleExample.breaking)
+    /// What an example changes may also make a vehicle of another category of it, which lacks that category's items: `CompletenessTests`
+    /// looks at those.
+    @Test(arguments: RuleExample.breaking + RuleExample.implausible)
     func tripsOneRule(_ testCase: RuleExample) {
-        let findings = testCase.findings()
+        let findings = testCase.findings().filter { !$0.rule.hasPrefix("COC-") }
         #expect(!findings.isEmpty && findings.allSatisfy { $0.rule == testCase.rule }, "\(findings.map { "\($0.rule): \($0.message)" })")
     }
 
-    @Test(arguments: RuleExample.sound)
+    @Test(arguments: RuleExample.sound + RuleExample.plausible)
     func leavesSoundValuesAlone(_ testCase: RuleExample) {
-        let findings = testCase.findings()
+        let findings = testCase.findings().filter { !$0.rule.hasPrefix("COC-") }
         #expect(findings.isEmpty, "\(findings.map { "\($0.rule): \($0.message)" })")
     }
 
     /// REF-03 to REF-06 are about reference files and have their cases in ReferenceReadingTests and ReferenceDaysTests.
     @Test func everyRuleHasBothKindsOfCase() {
         let ids = Set(RuleSet.current.rules.map(\.id)).subtracting(["REF-03", "REF-04", "REF-05", "REF-06"])
-        #expect(ids.subtracting(RuleExample.breaking.map(\.rule)).sorted() == [], "rules that no example breaks")
-        #expect(ids.subtracting(RuleExample.sound.map(\.rule)).sorted() == [], "rules without an example that satisfies them")
+        #expect(ids.subtracting((RuleExample.breaking + RuleExample.incomplete + RuleExample.implausible).map(\.rule)).sorted() == [], "rules that no example breaks")
+        #expect(ids.subtracting((RuleExample.sound + RuleExample.complete + RuleExample.plausible).map(\.rule)).sorted() == [], "rules without an example that satisfies them")
         #expect(Set(RuleExample.breaking.map(\.rule) + RuleExample.sound.map(\.rule)).subtracting(ids).isEmpty)
     }
 
@@ -93,7 +95,8 @@ import Testing
                 return FieldKey(element, indices: indices).map { Field($0, text, .record(1)) }
             }
             let findings = RuleSet.current.check(FieldValues(fields), context: .test)
-            #expect(findings.allSatisfy { RuleSet.current.rule($0.rule)?.severity == $0.severity })
+            // A rule about items may warn where it isn't certain.
+            #expect(findings.allSatisfy { finding in RuleSet.current.rule(finding.rule).map { $0.severity >= finding.severity } ?? false })
         }
     }
 }

@@ -30,6 +30,11 @@ struct CheckContext {
         text(place, indices).flatMap { Int($0) }
     }
 
+    /// A number with or without decimals; nil as for `number`.
+    func decimal(_ place: Place, _ indices: [Int] = []) -> Double? {
+        text(place, indices).flatMap { Double($0) }
+    }
+
     func date(_ place: Place, _ indices: [Int] = []) -> CalendarDate? {
         text(place, indices).flatMap { CalendarDate($0) }
     }
@@ -63,9 +68,12 @@ struct CheckContext {
 
 extension CheckContext {
     /// Reports a violation of the current rule at a value (present or missing) or a group.
-    mutating func report(_ place: Place, at indices: [Int] = [], _ message: String, remedy: String? = nil) {
+    /// - Parameter severity: that of this finding, where it is less than the rule's own; a source's decision about the rule goes first.
+    mutating func report(
+        _ place: Place, at indices: [Int] = [], _ message: String, remedy: String? = nil, severity: Finding.Severity? = nil
+    ) {
         guard let rule else { return }
-        report(rule, place.element, place.key(indices), message, remedy: remedy)
+        report(rule, place.element, place.key(indices), message, remedy: remedy, severity: rule.change == nil ? severity : nil)
     }
 
     /// Reports to the current rule that a group is missing.
@@ -80,15 +88,25 @@ extension CheckContext {
         if scope == .vehicle { report(rule, element, key, message) }
     }
 
-    mutating func report(_ rule: Rule, _ element: Element, _ key: FieldKey?, _ message: String, remedy: String? = nil) {
+    /// - Parameter severity: that of this finding, where the rule's own depends on the vehicle.
+    mutating func report(
+        _ rule: Rule, _ element: Element, _ key: FieldKey?, _ message: String, remedy: String? = nil, severity: Finding.Severity? = nil
+    ) {
         let field = key.flatMap { values.field(at: $0) }
         var column: String?
         if case .record(let number) = field?.origin { column = record.columnName(number) }
         findings.append(
             Finding(
-                rule: rule.id, severity: rule.severity, row: record.row, column: column,
-                element: key.map { FieldPath.write($0) } ?? element.name, item: element.item, value: field?.value, message: message,
+                rule: rule.id, severity: severity ?? rule.severity, row: record.row, column: column,
+                element: key.map { FieldPath.write($0) } ?? element.name, item: itemNumber(of: element), value: field?.value, message: message,
                 remedy: remedy ?? rule.remedy, change: rule.change))
+    }
+}
+
+extension CheckContext {
+    /// The catalogue's numbers are those of Regulation (EU) 2020/683, for categories M, N and O; nil for vehicles of other acts.
+    fileprivate func itemNumber(of element: Element) -> String? {
+        vehicle.category?.isRoadVehicle ?? true ? element.item : nil
     }
 }
 

@@ -115,6 +115,28 @@ enum ExampleVehicle: String, CaseIterable, Sendable {
         AxleTable[2].TyreAxleTable[1].TyreFittedProductionIndicator Y
         ColourTable[1].Colour 1
         CodeForBodywork AB
+        RightLeftHandTraffic RIGHT
+        MetricImperialSpeedometer M
+        MetricImperialOdometer M
+        AutomatedVehicle NONAT
+        DrivingCycleCappedSpeedIndicator N
+        VehicleCertified155Indicator Y
+        VehicleCertified156Indicator Y
+        MaximumSpeed 190
+        AxleTable[1].AxleTrack 1550
+        AxleTable[2].AxleTrack 1545
+        AxleTable[1].TyreAxleTable[1].TyreSize 205/55 R17
+        AxleTable[1].TyreAxleTable[1].LoadCapacityIndexSingleWheel 95
+        AxleTable[1].TyreAxleTable[1].SpeedCategorySymbol V
+        AxleTable[1].TyreAxleTable[1].RimSize 7Jx17
+        AxleTable[1].TyreAxleTable[1].RimOffSet 46
+        AxleTable[1].TyreAxleTable[1].TyreMaximumSpeedIndicator Y
+        AxleTable[2].TyreAxleTable[1].TyreSize 205/55 R17
+        AxleTable[2].TyreAxleTable[1].LoadCapacityIndexSingleWheel 95
+        AxleTable[2].TyreAxleTable[1].SpeedCategorySymbol V
+        AxleTable[2].TyreAxleTable[1].RimSize 7Jx17
+        AxleTable[2].TyreAxleTable[1].RimOffSet 46
+        AxleTable[2].TyreAxleTable[1].TyreMaximumSpeedIndicator Y
 
         """
 
@@ -133,6 +155,15 @@ enum ExampleVehicle: String, CaseIterable, Sendable {
         EngineSpeedMaximumNetPower 5500
         WltpCo2Combined 130
         WltpFuelConsumptionCombined 5.7
+        ManufacturerEnergyConvertor Aurora Mobility
+        ArrangementCylinders LI
+        SoundLevelStationary 76
+        SoundLevelStationaryEngineSpeed 3750
+        SoundLevelDriveBy 68
+        TestFamilyIdentifiersTable[1].TestFamilyIdentifier IP
+        TestFamilyIdentifiersTable[1].TestFamilyIdentifierValue IP-0041-WZA-1
+        TestFamilyIdentifiersTable[2].TestFamilyIdentifier RL
+        TestFamilyIdentifiersTable[2].TestFamilyIdentifierValue RL-0041-WZA-1
 
         """
 
@@ -145,6 +176,12 @@ enum ExampleVehicle: String, CaseIterable, Sendable {
         Maximum30MinutesPower 70
         WltpPureElectricRange 430
         WltpEnergyConsumptionPureElectricCombined 165
+        ExhaustEmissionLevel AX
+        ExhaustEmissionLatestRegulationNumber 715/2007*2023/443AX
+        TestFamilyIdentifiersTable[1].TestFamilyIdentifier IP
+        TestFamilyIdentifiersTable[1].TestFamilyIdentifierValue IP-0042-WZA-1
+        TestFamilyIdentifiersTable[2].TestFamilyIdentifier RL
+        TestFamilyIdentifiersTable[2].TestFamilyIdentifierValue RL-0042-WZA-1
 
         """
 
@@ -169,6 +206,20 @@ enum ExampleVehicle: String, CaseIterable, Sendable {
         EnergyConvertorTable[2].EnergySourceTable[1].MaximumNetPowerElectric 120
         EnergyConvertorTable[2].EnergySourceTable[1].WltpEquivalentAllElectricOffVehicleChargingRange 71
         EnergyConvertorTable[2].EnergySourceTable[1].WltpEnergyConsumptionExternallyChargedWeightedCombined 133
+        ExhaustEmissionLevel Euro 6 EA
+        ExhaustEmissionLatestRegulationNumber 715/2007*2023/443EA
+        EnergyConvertorTable[1].ManufacturerEnergyConvertor Aurora Mobility
+        EnergyConvertorTable[1].ArrangementCylinders LI
+        EnergyConvertorTable[1].EnergySourceTable[1].EngineSpeedMaximumNetPower 5500
+        EnergyConvertorTable[1].EnergySourceTable[1].SoundLevelStationary 76
+        EnergyConvertorTable[1].EnergySourceTable[1].SoundLevelStationaryEngineSpeed 3750
+        EnergyConvertorTable[1].EnergySourceTable[1].SoundLevelDriveBy 67
+        EnergyConvertorTable[1].EnergySourceTable[1].TestFamilyIdentifiersTable[1].TestFamilyIdentifier IP
+        EnergyConvertorTable[1].EnergySourceTable[1].TestFamilyIdentifiersTable[1].TestFamilyIdentifierValue IP-0043-WZA-1
+        EnergyConvertorTable[1].EnergySourceTable[1].TestFamilyIdentifiersTable[2].TestFamilyIdentifier RL
+        EnergyConvertorTable[1].EnergySourceTable[1].TestFamilyIdentifiersTable[2].TestFamilyIdentifierValue RL-0043-WZA-1
+        EnergyConvertorTable[2].EnergySourceTable[1].WltpAllElectricOffVehicleChargingRange 78
+        EnergyConvertorTable[2].EnergySourceTable[1].WltpEnergyConsumptionExternallyChargedCombined 178
 
         """
 
@@ -207,6 +258,43 @@ enum ExampleVehicle: String, CaseIterable, Sendable {
         EnergyConvertorCodeMarkedOnEnergyConvertor AD30
         EnergySource 20
         MaximumNetPowerCombustion 130
+        RightLeftHandTraffic RIGHT
+        MetricImperialSpeedometer M
+        MetricImperialOdometer M
+        AutomatedVehicle NONAT
+        DrivingCycleCappedSpeedIndicator N
+        VehicleCertified155Indicator Y
+        VehicleCertified156Indicator Y
+        MaximumSpeed 90
+        NumberOfWheels 6
+        Length 6900
+        Width 2200
+        AxleTable[1].TyreAxleTable[1].TyreSize 225/75 R16C
+        AxleTable[1].TyreAxleTable[1].LoadCapacityIndexSingleWheel 121
+        AxleTable[1].TyreAxleTable[1].SpeedCategorySymbol R
+        AxleTable[1].TyreAxleTable[1].RimSize 6Jx16
+        AxleTable[1].TyreAxleTable[1].RimOffSet 68
+        AxleTable[1].TyreAxleTable[2].TyreSize 225/75 R16C
+        AxleTable[1].TyreAxleTable[2].LoadCapacityIndexSingleWheel 121
+        AxleTable[1].TyreAxleTable[2].SpeedCategorySymbol R
+        AxleTable[1].TyreAxleTable[2].RimSize 6Jx16
+        AxleTable[1].TyreAxleTable[2].RimOffSet 68
+        AxleTable[2].TyreAxleTable[1].TyreSize 225/75 R16C
+        AxleTable[2].TyreAxleTable[1].LoadCapacityIndexSingleWheel 121
+        AxleTable[2].TyreAxleTable[1].SpeedCategorySymbol R
+        AxleTable[2].TyreAxleTable[1].RimSize 6Jx16
+        AxleTable[2].TyreAxleTable[1].RimOffSet 68
+        FuelType M
+        WorkingPrinciple INTCI
+        CombustionCycle 4ST
+        NumberOfCylinders 4
+        EngineCapacity 2998
+        EngineSpeedMaximumNetPower 3500
+        ManufacturerEnergyConvertor Aurora Mobility
+        ArrangementCylinders LI
+        SoundLevelStationary 76
+        SoundLevelStationaryEngineSpeed 2600
+        SoundLevelDriveBy 68
 
         """
 
@@ -226,6 +314,47 @@ enum ExampleVehicle: String, CaseIterable, Sendable {
         EnergyConvertorCodeMarkedOnEnergyConvertor AD30
         EnergySource 20
         MaximumNetPowerCombustion 130
+        RightLeftHandTraffic RIGHT
+        MetricImperialSpeedometer M
+        MetricImperialOdometer M
+        AutomatedVehicle NONAT
+        DrivingCycleCappedSpeedIndicator N
+        VehicleCertified155Indicator Y
+        VehicleCertified156Indicator Y
+        MaximumSpeed 100
+        NumberOfWheels 6
+        NumberOfPoweredAxles 1
+        Width 2000
+        Height 2700
+        AxleTable[1].PoweredAxleIndicator N
+        AxleTable[2].PoweredAxleIndicator Y
+        AxleTable[1].AxleTrack 1740
+        AxleTable[2].AxleTrack 1550
+        AxleTable[1].TyreAxleTable[1].TyreNumber 1
+        AxleTable[1].TyreAxleTable[1].TyreFittedProductionIndicator Y
+        AxleTable[2].TyreAxleTable[1].TyreNumber 1
+        AxleTable[2].TyreAxleTable[1].TyreFittedProductionIndicator Y
+        AxleTable[1].TyreAxleTable[1].TyreSize 225/75 R16C
+        AxleTable[1].TyreAxleTable[1].LoadCapacityIndexSingleWheel 121
+        AxleTable[1].TyreAxleTable[1].SpeedCategorySymbol R
+        AxleTable[1].TyreAxleTable[1].RimSize 6Jx16
+        AxleTable[1].TyreAxleTable[1].RimOffSet 68
+        AxleTable[2].TyreAxleTable[1].TyreSize 225/75 R16C
+        AxleTable[2].TyreAxleTable[1].LoadCapacityIndexSingleWheel 126
+        AxleTable[2].TyreAxleTable[1].SpeedCategorySymbol R
+        AxleTable[2].TyreAxleTable[1].RimSize 6Jx16
+        AxleTable[2].TyreAxleTable[1].RimOffSet 68
+        FuelType M
+        WorkingPrinciple INTCI
+        CombustionCycle 4ST
+        NumberOfCylinders 4
+        EngineCapacity 2998
+        EngineSpeedMaximumNetPower 3500
+        ManufacturerEnergyConvertor Aurora Mobility
+        ArrangementCylinders LI
+        SoundLevelStationary 76
+        SoundLevelStationaryEngineSpeed 2600
+        SoundLevelDriveBy 68
 
         """
 
@@ -251,6 +380,24 @@ enum ExampleVehicle: String, CaseIterable, Sendable {
         MechanicalCouplingNumber 1
         MechanicalCouplingDistributionMassRunningOrder 100
         CodeForBodywork DC
+        RightLeftHandTraffic RIGHT
+        MaximumSpeed 100
+        NumberOfWheels 4
+        Wheelbase 3600
+        Width 2300
+        Height 2600
+        AxleTable[1].TyreAxleTable[1].TyreNumber 1
+        AxleTable[1].TyreAxleTable[1].TyreFittedProductionIndicator Y
+        AxleTable[2].TyreAxleTable[1].TyreNumber 1
+        AxleTable[2].TyreAxleTable[1].TyreFittedProductionIndicator Y
+        AxleTable[1].TyreAxleTable[1].TyreSize 195/70 R15C
+        AxleTable[1].TyreAxleTable[1].LoadCapacityIndexSingleWheel 104
+        AxleTable[1].TyreAxleTable[1].SpeedCategorySymbol R
+        AxleTable[1].TyreAxleTable[1].RimSize 6Jx15
+        AxleTable[2].TyreAxleTable[1].TyreSize 195/70 R15C
+        AxleTable[2].TyreAxleTable[1].LoadCapacityIndexSingleWheel 104
+        AxleTable[2].TyreAxleTable[1].SpeedCategorySymbol R
+        AxleTable[2].TyreAxleTable[1].RimSize 6Jx15
 
         """
 
@@ -270,6 +417,28 @@ enum ExampleVehicle: String, CaseIterable, Sendable {
         EnergyConvertorCodeMarkedOnEnergyConvertor AE3
         EnergySource 95
         Maximum30MinutesPower 2.3
+        RightLeftHandTraffic RIGHT
+        MetricImperialSpeedometer M
+        MaximumSpeed 45
+        NumberOfWheels 2
+        NumberOfSeatingPositionsIncludingDriver 1
+        Length 1800
+        Width 700
+        Height 1100
+        AxleTable[1].PoweredAxleIndicator N
+        AxleTable[2].PoweredAxleIndicator Y
+        AxleTable[1].TechnicallyPermissibleMassAxle 110
+        AxleTable[2].TechnicallyPermissibleMassAxle 170
+        AxleTable[2].TyreAxleTable[1].TyreNumber 1
+        Maximum30MinutesPower 2.3
+        AxleTable[1].TyreAxleTable[1].TyreSize 110/70-13 M/C
+        AxleTable[1].TyreAxleTable[1].LoadCapacityIndexSingleWheel 52
+        AxleTable[1].TyreAxleTable[1].SpeedCategorySymbol B
+        AxleTable[1].TyreAxleTable[1].RimSize 2.50x13
+        AxleTable[2].TyreAxleTable[1].TyreSize 110/70-13 M/C
+        AxleTable[2].TyreAxleTable[1].LoadCapacityIndexSingleWheel 52
+        AxleTable[2].TyreAxleTable[1].SpeedCategorySymbol B
+        AxleTable[2].TyreAxleTable[1].RimSize 2.50x13
 
         """
 }

@@ -57,8 +57,6 @@ extension RuleExample {
         RuleExample("AXL-05", .van, "NumberOfAxlesWithTwinWheels 0"),
         RuleExample("AXL-06", .trailer, "NumberOfBrakedAxles 1"),
         RuleExample("AXL-07", .petrolCar, "AxleTable[1].AxleSpacing 2650"),
-        RuleExample("AXL-08", .petrolCar, "-AxleTable[1].AxleSpacing"),
-        RuleExample("AXL-08", .petrolCar, "AxleTable[2].AxleSpacing 2700"),
         RuleExample("AXL-09", .trailer, "AxleGroupTable[1].AxleGroupMemberTable[2].MemberAxleNumber 3"),
         RuleExample("AXL-10", .electricCar, "InterconnectionWithPoweredAxleNumber 3"),
         RuleExample(
@@ -72,7 +70,7 @@ extension RuleExample {
         RuleExample("AXL-16", .van, "AxleTable[1].TyreAxleTable[1].TyreFittedProductionIndicator Y"),
         RuleExample("AXL-17", .van, "-LoadCapacityIndexTwinWheel"),
         RuleExample("MAS-01", .petrolCar, "ActualMass 1499"),
-        RuleExample("MAS-02", .petrolCar, "ActualMass 2000", "WltpEmissionTestMass 2030"),
+        RuleExample("MAS-02", .petrolCar, "ActualMass 2000", "WltpEmissionTestMass 2030", "NumberOfSeatingPositionsIncludingDriver 1"),
         RuleExample("MAS-03", .petrolCar, "MassInRunningOrder 2000", "-ActualMass"),
         RuleExample(
             "MAS-04", .petrolCar, "TowingBrakedTypeTrailTable[2].BodyworkTypeTable[1].TechnicallyPermissibleMaximumCombinationMass 1999"),
@@ -96,7 +94,7 @@ extension RuleExample {
             "-RecommendedTyrePressure", "LocationMarkingsTable[1].LocationMarkingsSubject STAT",
             "LocationMarkingsTable[1].LocationMarkingsVehiclePart CHASS", "LocationMarkingsTable[2].LocationMarkingsSubject VIN",
             "LocationMarkingsTable[2].LocationMarkingsVehiclePart CHASS",
-            "TechnicallyPermissibleMaximumStaticVerticalMassCouplingPoint 80"),
+            "TechnicallyPermissibleMaximumStaticVerticalMassCouplingPoint 80", "NumberOfWheels 4"),
         RuleExample("TOW-04", .petrolCar, "MechanicalCouplingNumber 1"),
         RuleExample("TOW-04", .petrolCar, "TowingBrakedTypeTrailTable[1].MechanicalCouplingNumberTowingMasses 1"),
         RuleExample("TOW-05", .moped, "MechanicalCouplingNumber 1", "MechanicalCouplingPartsMake A"),
@@ -104,7 +102,7 @@ extension RuleExample {
         RuleExample("TOW-07", .petrolCar, "MechanicalCouplingCanBeFittedClass A"),
         RuleExample("TOW-07", .van, "MechanicalCouplingCanBeFittedClass A"),
         RuleExample("ENE-01", .electricCar, "PureElectricVehicleIndicator N"),
-        RuleExample("ENE-01", .van, "PureElectricVehicleIndicator Y"),
+        RuleExample("ENE-01", .van, "PureElectricVehicleIndicator Y", "-FuelType"),
         RuleExample("ENE-02", .petrolCar, "-PureElectricVehicleIndicator"),
         RuleExample(
             "ENE-03", .electricCar, "EnergyConvertorTable[2].WorkingPrinciple ELECT",
@@ -141,7 +139,6 @@ extension RuleExample {
         RuleExample("CATG-06", .petrolCar, "VehicleClass I"),
         RuleExample("CATG-07", .petrolCar, "SpecialPurposeDesignation SA"),
         RuleExample("CATG-07", .petrolCar, "VehicleCategory M1S"),
-        RuleExample("CATG-08", .petrolCar, "-EcoInnovationsFittedIndicator"),
         RuleExample("AXL-18", .petrolCar, "AxleTable[1].TyreAxleTable[1].TyreSize 205/55 R16 91V"),
         RuleExample("AXL-18", .van, "AxleTable[2].TyreAxleTable[1].TyreSize 205/65 R16C 107/105T"),
         RuleExample("MAS-09", .petrolCar, "AllowedActualMass 1519"),

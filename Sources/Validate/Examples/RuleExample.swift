@@ -37,10 +37,10 @@ public struct RuleExample: Sendable {
     ]
 
     /// The first example that breaks the rule; nil for REF-03 to REF-06, which are about reference files.
-    public static func breaking(_ rule: String) -> RuleExample? { breaking.first { $0.rule == rule } }
+    public static func breaking(_ rule: String) -> RuleExample? { (breaking + incomplete + implausible).first { $0.rule == rule } }
 
     /// The first example that satisfies the rule though it comes close to it.
-    public static func sound(_ rule: String) -> RuleExample? { sound.first { $0.rule == rule } }
+    public static func sound(_ rule: String) -> RuleExample? { (sound + complete + plausible).first { $0.rule == rule } }
 
     /// The vehicle's values with the changes.
     var values: FieldValues { vehicle.values.changed(changes) }

@@ -1,9 +1,9 @@
 import Certificate
 
-/// CATG-04 to CATG-08: elements that are on the certificates of some categories only. The official field-by-category matrix isn't public,
+/// CATG-04 to CATG-07: elements that are on the certificates of some categories only. The official field-by-category matrix isn't public,
 /// so these are the cases that published texts and examples name.
 enum ApplicabilityRules {
-    static let all = [colourOfBuses, driveOfTrailers, placesOfBuses, specialPurpose, ecoInnovationIndicator]
+    static let all = [colourOfBuses, driveOfTrailers, placesOfBuses, specialPurpose]
 
     static let colourOfBuses = Rule(
         "CATG-04", "Buses have no colour", .error,
@@ -74,21 +74,5 @@ enum ApplicabilityRules {
                 .specialPurposeDesignation, at: [designated],
                 "A special purpose is named, but VehicleCategory is \(category.code), without the supplement S.")
         }
-    }
-
-    static let ecoInnovationIndicator = Rule(
-        "CATG-08", "A car says whether it has eco-innovations", .warning,
-        appliesTo: "category M1, complete", source: "RULES 19; MODEL R-FD2, 2.2",
-        explanation: """
-            An indicator that the certificate of the category mentions is always present, N where the answer is no. \
-            EcoInnovationsFittedIndicator (item 49.3) is in every official example of a car.
-            """,
-        remedy: "Give EcoInnovationsFittedIndicator, Y or N."
-    ) { check in
-        guard let category = check.vehicle.category, category.base == "M1", check.text(.stageOfCompletion) == "C",
-            !check.isPresent(.ecoInnovationsFittedIndicator)
-        else { return }
-        check.report(
-            .ecoInnovationsFittedIndicator, "EcoInnovationsFittedIndicator is missing for a vehicle of category \(category.code).")
     }
 }

@@ -1,8 +1,8 @@
 import Certificate
 
-/// AXL-07, AXL-08, AXL-12, AXL-13: that the distances and masses of the axles fit those of the vehicle.
+/// AXL-07, AXL-12, AXL-13: that the distances and masses of the axles fit those of the vehicle.
 enum AxleMeasureRules {
-    static let all = [spacingSum, spacingOfLastAxle, permissibleMassSum, distributionSum]
+    static let all = [spacingSum, permissibleMassSum, distributionSum]
 
     static let spacingSum = Rule(
         "AXL-07", "The axle spacing of a two-axle vehicle is its wheelbase", .warning,
@@ -17,37 +17,17 @@ enum AxleMeasureRules {
         check.report(.axleSpacing, at: [axle.group], "AxleSpacing is \(spacing) mm, but Wheelbase is \(wheelbase) mm.")
     }
 
-    static let spacingOfLastAxle = Rule(
-        "AXL-08", "Every axle but the last has an axle spacing", .warning,
-        appliesTo: "categories M, N and O with an axle table", source: "RULES 78; MODEL R-AX6",
-        explanation: "AxleSpacing is the distance to the next axle: axle n has the gap from n to n+1, the last axle has none.",
-        remedy: "Give AxleSpacing to each axle except the last."
-    ) { check in
-        guard let category = check.vehicle.category, category.isRoadVehicle else { return }
-        let axles = check.vehicle.axles
-        let last = axles.count
-        for axle in axles {
-            guard let number = axle.number, 1...last ~= number else { continue }
-            let hasSpacing = check.isPresent(.axleSpacing, [axle.group]) || check.isPresent(.axleSpacingAdjustableMin, [axle.group])
-            if number == last, hasSpacing {
-                check.report(.axleSpacing, at: [axle.group], "Axle \(number) is the last one, but it has an axle spacing.")
-            } else if number < last, !hasSpacing {
-                check.report(.axleSpacing, at: [axle.group], "Axle \(number) of \(last) has no axle spacing.")
-            }
-        }
-    }
-
     static let permissibleMassSum = Rule(
-        "AXL-12", "The axles carry the laden vehicle", .warning,
-        appliesTo: "categories M and N, and O with a static mass at the coupling point; all axles with a permissible mass",
-        source: "RULES 71; MODEL R-AX4",
+        "AXL-12", "The axles carry the laden vehicle", .error,
+        appliesTo: "categories M, N, L and T, and O with a static mass at the coupling point; all axles with a permissible mass",
+        source: "RULES 71; MODEL R-AX4; the receivers' published conditions (second-hand)",
         explanation: """
             The sum of TechnicallyPermissibleMassAxle (for a trailer with the static vertical mass at the coupling point) is at least \
-            TechnicallyPermissibleMaximumLadenMass, in kg.
+            TechnicallyPermissibleMaximumLadenMass, in kg. Of a trailer it only warns.
             """,
         remedy: "Check the permissible masses of the axles and of the vehicle."
     ) { check in
-        guard let category = check.vehicle.category, category.isRoadVehicle,
+        guard let category = check.vehicle.category, "MNOLT".contains(category.letter),
             let laden = check.number(.technicallyPermissibleMaximumLadenMass),
             let axles = check.sumOverAxles(.technicallyPermissibleMassAxle)
         else { return }
@@ -55,7 +35,8 @@ enum AxleMeasureRules {
         guard let coupling, axles + coupling < laden else { return }
         let parts = coupling > 0 ? "The axles and the coupling point together carry" : "The axles together carry"
         check.report(
-            .technicallyPermissibleMaximumLadenMass, "\(parts) \(axles + coupling) kg, less than the maximum laden mass of \(laden) kg.")
+            .technicallyPermissibleMaximumLadenMass, "\(parts) \(axles + coupling) kg, less than the maximum laden mass of \(laden) kg.",
+            severity: category.letter == "O" ? .warning : nil)
     }
 
     static let distributionSum = Rule(

@@ -2,7 +2,7 @@ import Certificate
 
 /// CATG: what the vehicle's category allows.
 enum CategoryRules {
-    static let all = [seats, ladenMass, bodywork]
+    static let all = [seats, ladenMass, bodywork, designation, seatRange]
 
     static let seats = Rule(
         "CATG-01", "The seats fit the category", .error,
@@ -78,5 +78,45 @@ enum CategoryRules {
             check.report(
                 .codeForBodywork, at: [group], "The bodywork code is \(code), but those of category \(category.code) begin with \(letter).")
         }
+    }
+
+    /// The special purposes of each category.
+    private static let designations: [Substring: Set<String>] = [
+        "M1": ["SA", "SB", "SC", "SD", "SG", "SH"], "M2": ["SA", "SB", "SC", "SD", "SG"], "M3": ["SA", "SB", "SC", "SD", "SG"],
+        "N1": ["SB", "SG"], "N2": ["SB", "SG"], "N3": ["SB", "SF", "SG", "SL"], "O1": ["SB", "SE", "SG", "SJ"],
+        "O2": ["SB", "SE", "SG", "SJ"], "O3": ["SB", "SE", "SG", "SJ"], "O4": ["SB", "SE", "SG", "SJ", "SK"],
+    ]
+
+    static let designation = Rule(
+        "CATG-09", "The special purpose is one of the category", .warning,
+        appliesTo: "categories M, N and O with SpecialPurposeDesignation", source: "the receivers' published conditions (second-hand)",
+        explanation: "Motor caravans (SA) are of category M, for example, caravans (SE) of category O, mobile cranes (SF) of N3.",
+        remedy: "Check SpecialPurposeDesignation and VehicleCategory."
+    ) { check in
+        guard let category = check.vehicle.category, let allowed = designations[category.base] else { return }
+        for group in check.groups(.bodyworkGroup) {
+            guard let code = check.text(.specialPurposeDesignation, [group]), !allowed.contains(code) else { continue }
+            check.report(
+                .specialPurposeDesignation, at: [group],
+                "The special purpose is \(code), but those of category \(category.code) are \(allowed.sorted().listed).")
+        }
+    }
+
+    private static let usualSeats: [Substring: ClosedRange<Int>] = [
+        "M1": 1...9, "M2": 1...60, "M3": 1...160, "N1": 1...7, "N2": 1...9, "N3": 1...9, "L1": 1...2, "L2": 1...2, "L3": 1...2, "L4": 1...4,
+        "L5": 1...5, "L6": 1...2, "L7": 1...4,
+    ]
+
+    static let seatRange = Rule(
+        "CATG-10", "The vehicle has as many seats as its category", .warning,
+        appliesTo: "categories M, N and L with NumberOfSeatingPositionsIncludingDriver", source: "the receivers' published conditions (second-hand)",
+        explanation: "At least the driver's; N1 at most 7, N2 and N3 9, L1e to L3e and L6e 2, L4e and L7e 4, L5e 5. What is an error is CATG-01.",
+        remedy: "Check NumberOfSeatingPositionsIncludingDriver and VehicleCategory."
+    ) { check in
+        guard let category = check.vehicle.category, let range = usualSeats[category.base],
+            let seats = check.number(.numberOfSeatingPositionsIncludingDriver), !range.contains(seats), seats < 1 || category.base != "M1"
+        else { return }
+        check.report(
+            .numberOfSeatingPositionsIncludingDriver, "A vehicle of category \(category.code) with \(seats.counted("seat")) is unusual.")
     }
 }

@@ -4,7 +4,7 @@ import Certificate
 enum ConstructionRules {
     static let all = [
         markings, markingsOfOtherScope, markingsOfTwoWheelers, doors, tyrePressure, seatArrangement, dangerousGoods, dimensionsDerogation,
-        colours,
+        colours, sideOfSection,
     ]
 
     static let markings = Rule(
@@ -120,6 +120,19 @@ enum ConstructionRules {
         for group in check.groups(.colourGroup) {
             guard let colour = check.text(.colour, [group]), !seen.insert(colour).inserted else { continue }
             check.report(.colour, at: [group], "Colour \(colour) is named twice.")
+        }
+    }
+
+    static let sideOfSection = Rule(
+        "CON-10", "A section of a side names the side", .warning,
+        appliesTo: "markings with LocationMarkingsVehiclePartSideSection", source: "the receivers' published conditions (second-hand)",
+        explanation: "LocationMarkingsVehiclePartSide is present beside LocationMarkingsVehiclePartSideSection.",
+        remedy: "Give LocationMarkingsVehiclePartSide."
+    ) { check in
+        for group in check.groups(.locationMarkingsGroup)
+        where check.isPresent(.locationMarkingsVehiclePartSideSection, [group]) && !check.isPresent(.locationMarkingsVehiclePartSide, [group]) {
+            check.report(
+                .locationMarkingsVehiclePartSide, at: [group], "A section of a side is given for marking \(group), but not which side.")
         }
     }
 }
