@@ -64,9 +64,18 @@ struct BundleFixture: Sendable {
         BundleEntry(name: "notes/empty.txt", bytes: []),
     ]
 
-    static func bundle(_ entries: [BundleEntry] = entries, key: SealKey = shared.key, modified: Int = 1_750_000_001) throws -> [UInt8] {
+    static func bundle(_ entries: [BundleEntry] = entries, key: SealKey = shared.key, modified: Int = signingTime) throws -> [UInt8] {
         let signer = DetachedSigner(key: key)
         return try BundleWriter.write(entries: entries, modified: modified) { manifest throws(SealError) in
+            try signer.sign(manifest, signingTime: signingTime)
+        }
+    }
+
+    /// The other kind of container: the notice of a withdrawal.
+    static func notice() throws -> [UInt8] {
+        let signer = DetachedSigner(key: shared.key)
+        let content = BundleEntry(name: "withdrawal.json", bytes: Array("{\"reason\":\"a mistake\"}".utf8))
+        return try BundleWriter.writeNotice(content, modified: signingTime) { manifest throws(SealError) in
             try signer.sign(manifest, signingTime: signingTime)
         }
     }
@@ -104,6 +113,16 @@ struct ForgedEntry {
     var centralExtra: [UInt8] = []
     var comment: [UInt8] = []
     var unixMode: UInt32 = 0o100644
+    var madeBy: UInt16 = 0x0314
+    var versionNeeded: UInt16?
+    var internalAttributes: UInt16 = 0
+    /// The lower half of the external attributes.
+    var dosAttributes: UInt32 = 0
+    var dosTime = ContainerLayout.dosTime(BundleFixture.signingTime) ?? 0
+    /// Sizes and checksum behind the data instead of in the local header.
+    var hasDescriptor = false
+    /// What the CRC and the size are of, where `bytes` are deflated.
+    var inflated: [UInt8]?
     var isInDirectory = true
     /// Bytes between this entry and the next.
     var gap: [UInt8] = []
@@ -122,7 +141,7 @@ enum ContainerForge {
         var count: UInt16 = 0
         for entry in entries {
             let offset = bytes.count
-            bytes += header(entry, isLocal: true, offset: offset) + entry.bytes + entry.gap
+            bytes += header(entry, isLocal: true, offset: offset) + entry.bytes + descriptor(of: entry) + entry.gap
             guard entry.isInDirectory else { continue }
             count += 1
             directory += header(entry, isLocal: false, offset: offset)
@@ -139,26 +158,39 @@ enum ContainerForge {
         return bytes + comment + suffix
     }
 
+    private static func descriptor(of entry: ForgedEntry) -> [UInt8] {
+        guard entry.hasDescriptor else { return [] }
+        var bytes: [UInt8] = []
+        bytes.append(littleEndian: ContainerFormat.descriptorSignature)
+        bytes.append(littleEndian: checksum(entry.inflated ?? entry.bytes))
+        bytes.append(littleEndian: UInt32(entry.bytes.count))
+        bytes.append(littleEndian: UInt32(entry.inflated?.count ?? entry.bytes.count))
+        return bytes
+    }
+
     private static func header(_ entry: ForgedEntry, isLocal: Bool, offset: Int) -> [UInt8] {
         let name = Array((isLocal ? entry.localName ?? entry.name : entry.name).utf8)
         let extra = isLocal ? entry.localExtra : entry.centralExtra
-        let size = isLocal ? entry.localBytesInHeader ?? entry.bytes.count : entry.claimedSize ?? entry.bytes.count
+        let trueSize = entry.inflated?.count ?? entry.bytes.count
+        let size = isLocal ? entry.localBytesInHeader ?? trueSize : entry.claimedSize ?? trueSize
+        let isLeftOut = isLocal && entry.hasDescriptor
         var bytes: [UInt8] = []
         bytes.append(littleEndian: isLocal ? ContainerFormat.localSignature : ContainerFormat.centralSignature)
-        if !isLocal { bytes.append(littleEndian: UInt16(0x0314)) }
-        bytes.append(littleEndian: UInt16(20))
-        bytes.append(littleEndian: entry.flags)
+        if !isLocal { bytes.append(littleEndian: entry.madeBy) }
+        bytes.append(littleEndian: entry.versionNeeded ?? (entry.method == 0 ? 10 : 20))
+        bytes.append(littleEndian: entry.flags | (entry.hasDescriptor ? 8 : 0))
         bytes.append(littleEndian: entry.method)
-        bytes.append(littleEndian: UInt32(0x5A21_0000))
-        bytes.append(littleEndian: checksum(entry.bytes))
-        bytes.append(littleEndian: UInt32(entry.bytes.count))
-        bytes.append(littleEndian: UInt32(size))
+        bytes.append(littleEndian: entry.dosTime)
+        bytes.append(littleEndian: isLeftOut ? 0 : checksum(entry.inflated ?? entry.bytes))
+        bytes.append(littleEndian: isLeftOut ? 0 : UInt32(entry.bytes.count))
+        bytes.append(littleEndian: isLeftOut ? 0 : UInt32(size))
         bytes.append(littleEndian: UInt16(name.count))
         bytes.append(littleEndian: UInt16(extra.count))
         if !isLocal {
             bytes.append(littleEndian: UInt16(entry.comment.count))
-            bytes.append(littleEndian: UInt32(0))  // disk, internal attributes
-            bytes.append(littleEndian: entry.unixMode << 16)
+            bytes.append(littleEndian: UInt16(0))  // disk
+            bytes.append(littleEndian: entry.internalAttributes)
+            bytes.append(littleEndian: entry.unixMode << 16 | entry.dosAttributes)
             bytes.append(littleEndian: UInt32(offset))
         }
         return bytes + name + extra + (isLocal ? [] : entry.comment)

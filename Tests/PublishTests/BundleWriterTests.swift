@@ -21,14 +21,14 @@ import Testing
     }
 
     @Test func timesAreInUniversalTime() throws {
-        let directory = try ContainerDirectory(BundleFixture.whole)
+        let directory = try ContainerDirectory(BundleFixture.bundle(modified: 1_750_000_001))
         // 2025-06-15 15:06:41 UTC; DOS counts two seconds at a time.
         let date = (2025 - 1980) << 9 | 6 << 5 | 15
         let time = 15 << 11 | 6 << 5 | 20
         #expect(directory.entries.allSatisfy { $0.dosTime == UInt32(date << 16 | time) })
-        #expect(ContainerRewrite.dosTime(0) == nil)
-        #expect(ContainerRewrite.dosTime(315_532_800) == 0x0021_0000)
-        #expect(ContainerRewrite.dosTime(4_354_819_200) == nil)
+        #expect(ContainerLayout.dosTime(0) == nil)
+        #expect(ContainerLayout.dosTime(315_532_800) == 0x0021_0000)
+        #expect(ContainerLayout.dosTime(4_354_819_200) == nil)
     }
 
     @Test func holdsEverythingInOrder() throws {
@@ -40,7 +40,7 @@ import Testing
             ])
         // Only the message is large enough to be deflated.
         #expect(directory.entries.map(\.method) == [0, 8, 0, 0, 0, 0])
-        let files = try ArchiveReader.inflate(BundleFixture.whole, directory)
+        let files = try directory.files(in: BundleFixture.whole)
         for entry in BundleFixture.entries { #expect(files[entry.name] == entry.bytes) }
     }
 
@@ -74,9 +74,17 @@ import Testing
         }
     }
 
+    /// A verifier refuses what inflates more than a hundred times, so it isn't deflated.
+    @Test func whatWouldLookLikeABombIsStored() throws {
+        let zeros = BundleEntry(name: "zeros", bytes: [UInt8](repeating: 0, count: 1 << 20))
+        let bytes = try BundleFixture.bundle(BundleFixture.entries + [zeros])
+        #expect(try ContainerDirectory(bytes).entries.first { $0.name == "zeros" }?.method == 0)
+        #expect(BundleFixture.verifier.verify(bytes).files["zeros"] == zeros.bytes)
+    }
+
     @Test func refusesWhatVerifiersWouldRefuse() {
-        let bomb = BundleEntry(name: "zeros", bytes: [UInt8](repeating: 0, count: 1 << 20))
-        #expect { try BundleFixture.bundle(BundleFixture.entries + [bomb]) } throws: { ($0 as? BundleError)?.code == .archive }
+        let large = BundleEntry(name: "large", bytes: [UInt8](repeating: 0, count: ContainerFormat.Limit.entry + 1))
+        #expect { try BundleFixture.bundle(BundleFixture.entries + [large]) } throws: { ($0 as? BundleError)?.code == .size }
         #expect { try BundleFixture.bundle([]) } throws: { ($0 as? BundleError)?.code == .empty }
         #expect { try BundleFixture.bundle(modified: 0) } throws: { ($0 as? BundleError)?.code == .size }
     }

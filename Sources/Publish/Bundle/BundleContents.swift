@@ -6,9 +6,9 @@ public struct BundleContents: Sendable {
     /// - Throws: `archive` for bytes that aren't a container as `BundleVerifier` accepts it.
     public init(reading bytes: [UInt8]) throws(BundleError) {
         do throws(ContainerDirectory.Refusal) {
-            files = try ArchiveReader.inflate(bytes, ContainerDirectory(bytes))
+            files = try ContainerDirectory(bytes).files(in: bytes)
         } catch {
-            throw BundleError(.archive, "The container \(error.reason).", remedy: "Give a bundle as ecocd made it.")
+            throw BundleError(.archive, "The file \(error.reason).", remedy: "Give a bundle as ecocd made it.")
         }
     }
 

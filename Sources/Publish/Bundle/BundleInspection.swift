@@ -17,9 +17,10 @@ struct BundleInspection {
     }
 
     mutating func run(_ bytes: [UInt8]) throws(Stop) -> BundleVerification {
-        let files = try container(bytes)
-        let (manifest, bundleSigner) = try signature(files)
-        try coverage(manifest, files)
+        let container = try container(bytes)
+        let files = container.files
+        let (manifest, bundleSigner) = try signature(container)
+        try coverage(manifest, container)
         let (message, messageSigner) = try seal(manifest, files, at: bundleSigner.signingTime)
         try signers(messageSigner, bundleSigner)
         let vin = try vehicle(message, name: manifest.references[0].name)
@@ -31,24 +32,32 @@ struct BundleInspection {
             files: files.filter { !own.contains($0.key) })
     }
 
+    /// What lies in the container.
+    private struct Container {
+        let files: [String: [UInt8]]
+        /// In the order in which they lie there.
+        let names: [String]
+        /// The DOS time of every file.
+        let time: UInt32
+    }
+
     /// The ZIP container itself, its mimetype, and every file's CRC.
-    private mutating func container(_ bytes: [UInt8]) throws(Stop) -> [String: [UInt8]] {
+    private mutating func container(_ bytes: [UInt8]) throws(Stop) -> Container {
         do throws(ContainerDirectory.Refusal) {
             let directory = try ContainerDirectory(bytes)
-            guard MimetypeEntry.isConformant(bytes) else {
-                throw .init(reason: "doesn't begin with the mimetype of an ASiC-E container, stored and plain")
-            }
-            let files = try ArchiveReader.inflate(bytes, directory)
+            let time = try ContainerForm.check(bytes, directory)
+            let files = try directory.files(in: bytes)
             pass("container", "An ASiC-E container of \(files.count) files, the same to every reader.")
-            return files
+            return Container(files: files, names: directory.entries.map(\.name), time: time)
         } catch {
-            throw fail("container", "The container \(error.reason).")
+            throw fail("container", "The file \(error.reason).")
         }
     }
 
     /// The detached signature over the manifest.
-    private mutating func signature(_ files: [String: [UInt8]]) throws(Stop) -> (ASiCManifest, VerifiedSignature) {
-        guard let manifest = files[ContainerFormat.manifestName], let signature = files[ContainerFormat.signatureName] else {
+    private mutating func signature(_ container: Container) throws(Stop) -> (ASiCManifest, VerifiedSignature) {
+        guard let manifest = container.files[ContainerFormat.manifestName], let signature = container.files[ContainerFormat.signatureName]
+        else {
             throw fail(
                 "signature", "The bundle isn't signed: it has no \(ContainerFormat.manifestName) or no \(ContainerFormat.signatureName).")
         }
@@ -62,14 +71,19 @@ struct BundleInspection {
         guard let read = ASiCManifest(reading: manifest) else {
             throw fail("signature", "The manifest that is signed isn't in the form of ecocd's bundles.")
         }
+        // No signature covers the container's headers: so they may say nothing that isn't signed elsewhere.
+        guard let time = signer.signingTime, ContainerLayout.dosTime(time) == container.time else {
+            throw fail("signature", "The files bear another time than the one at which the manifest was signed.")
+        }
         pass("signature", "The manifest is signed by \(signer.subject).")
         return (read, signer)
     }
 
-    /// Every file is in the manifest, and everything in the manifest is there, with its digest.
-    private mutating func coverage(_ manifest: ASiCManifest, _ files: [String: [UInt8]]) throws(Stop) {
-        var left = files
-        for name in [ContainerFormat.mimetypeName, ContainerFormat.manifestName, ContainerFormat.signatureName] { left[name] = nil }
+    /// Every file is in the manifest, and everything in the manifest is there, with its digest and in its order.
+    private mutating func coverage(_ manifest: ASiCManifest, _ container: Container) throws(Stop) {
+        var left = container.files
+        let own = [ContainerFormat.mimetypeName, ContainerFormat.manifestName, ContainerFormat.signatureName]
+        for name in own { left[name] = nil }
         for reference in manifest.references {
             guard let bytes = left.removeValue(forKey: reference.name) else {
                 throw fail("manifest", "The manifest names \(reference.name), which isn't there or is named twice.")
@@ -79,6 +93,9 @@ struct BundleInspection {
             }
         }
         if let stranger = left.keys.min() { throw fail("manifest", "\(stranger) isn't in the manifest, so nobody signed it.") }
+        guard container.names == own.prefix(1) + manifest.references.map(\.name) + own.dropFirst() else {
+            throw fail("manifest", "The files lie in another order than the manifest names them.")
+        }
         pass("manifest", "All \(manifest.references.count) files are those that were signed.")
     }
 
@@ -103,13 +120,18 @@ struct BundleInspection {
         return (message, signer)
     }
 
-    /// The key may have been renewed between the message and its bundle; the organisation mustn't change.
+    /// The key may have been renewed between the message and its bundle; the organisation mustn't change, and must be the one expected.
     private mutating func signers(_ message: VerifiedSignature, _ bundle: VerifiedSignature) throws(Stop) {
-        let isSameKey = message.signerSHA256 == bundle.signerSHA256
-        guard isSameKey || (message.organisation != nil && message.organisation == bundle.organisation) else {
+        guard let organisation = message.organisation, organisation == bundle.organisation else {
             throw fail("signers", "Message and bundle are signed by different organisations: \(message.subject) and \(bundle.subject).")
         }
-        pass("signers", isSameKey ? "One certificate signed both." : "Two certificates of one organisation signed them.")
+        if let expected = verifier.expectedOrganisation, expected != organisation {
+            throw fail("signers", "\(organisation) sealed the message (\(message.subject)), where \(expected) is expected.")
+        }
+        let isSameKey = message.signerSHA256 == bundle.signerSHA256
+        let keys = isSameKey ? "One certificate" : "Two certificates"
+        let whom = verifier.expectedOrganisation == nil ? "; no organisation was asked for" : ", the organisation expected"
+        pass("signers", "\(keys) of \(organisation) signed both\(whom).")
     }
 
     /// The message speaks of the vehicle that its file is named after.

@@ -9,20 +9,25 @@ public struct BundleVerifier: Sendable {
     let messages: MessageVerifier
     let signatures: DetachedVerifier
     let expectedSignerSHA256: String?
+    let expectedOrganisation: String?
     let ledgerKey: VerifierKey?
     let requiresLedgerProof: Bool
 
     /// - Parameters:
     ///   - trustedPEM: the certificates to trust, as PEM.
     ///   - expectedSignerSHA256: the hexadecimal SHA-256 of the only certificate accepted for both signatures; nil for any trusted one.
+    ///   - expectedOrganisation: the only organisation (O of both certificates' subjects, letter by letter) accepted; nil for any: an authority
+    ///     that is trusted issues certificates for other companies, too.
     ///   - ledgerKey: what must have signed the ledger's head that a bundle's proof leads to; nil leaves that signature unchecked.
     ///   - requiresLedgerProof: whether a bundle without proof, as older programs made them, is refused.
     public init(
-        trustedPEM: [UInt8], expectedSignerSHA256: String? = nil, ledgerKey: VerifierKey? = nil, requiresLedgerProof: Bool = false
+        trustedPEM: [UInt8], expectedSignerSHA256: String? = nil, expectedOrganisation: String? = nil, ledgerKey: VerifierKey? = nil,
+        requiresLedgerProof: Bool = false
     ) throws(VerificationFailure) {
         messages = try MessageVerifier(trustedPEM: trustedPEM)
         signatures = try DetachedVerifier(trustedPEM: trustedPEM)
         self.expectedSignerSHA256 = expectedSignerSHA256?.lowercased()
+        self.expectedOrganisation = expectedOrganisation
         self.ledgerKey = ledgerKey
         self.requiresLedgerProof = requiresLedgerProof
     }

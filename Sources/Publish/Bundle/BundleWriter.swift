@@ -6,11 +6,12 @@ public enum BundleWriter {
     ///
     /// - Parameters:
     ///   - entries: the files; the first is the sealed message, the certificate itself. `mimetype` and `META-INF` are added.
-    ///   - modified: the time written for every file, in seconds since 1970 UTC, from 1980 to 2107; odd seconds are rounded down.
+    ///   - modified: the time written for every file, in seconds since 1970 UTC, from 1980 to 2107; odd seconds are rounded down. A verifier
+    ///     asks that it be the signing time.
     ///   - sign: makes the detached signature over the manifest's bytes.
     /// - Returns: the container. The same input and signature give the same bytes, whatever the time zone.
     /// - Throws: `name`, `duplicate` or `empty` for entries that don't make a bundle, `size` beyond the bounds that a verifier accepts,
-    ///   `signing` when `sign` throws, `archive` when libarchive fails.
+    ///   `signing` when `sign` throws, `archive` when memory is short.
     public static func write(
         entries: [BundleEntry], modified: Int, sign: ([UInt8]) throws(SealError) -> [UInt8]
     ) throws(BundleError) -> [UInt8] {
@@ -39,22 +40,31 @@ public enum BundleWriter {
         do { signature = try sign(manifest) } catch {
             throw BundleError(.signing, error.message, remedy: error.remedy)
         }
-        let files =
-            entries.map { ($0.name, $0.bytes) } + [(ContainerFormat.manifestName, manifest), (ContainerFormat.signatureName, signature)]
-        return try ContainerRewrite(try archive(files, modified: modified), modified: modified).run()
+        guard let dosTime = ContainerLayout.dosTime(modified) else {
+            throw BundleError(.size, "The bundle's time isn't within 1980 and 2107.", remedy: "Check the machine's clock.")
+        }
+        var files = [file(ContainerFormat.mimetypeName, stored: ContainerFormat.mimetype)]
+        guard var deflater = Deflater() else { throw .memory }
+        for entry in entries { files.append(try file(entry.name, entry.bytes, &deflater)) }
+        files.append(try file(ContainerFormat.manifestName, manifest, &deflater))
+        files.append(file(ContainerFormat.signatureName, stored: signature))
+        return ContainerLayout.bytes(files, dosTime: dosTime)
     }
 
-    private static func archive(_ files: [(name: String, bytes: [UInt8])], modified: Int) throws(BundleError) -> [UInt8] {
-        // Deflate adds 5 bytes to each 16 KB that it can't shorten; headers, names and extra fields take less than 700 bytes an entry.
-        let capacity = files.reduce(4096) { $0 + $1.bytes.count + $1.bytes.count / 1000 + 700 }
-        guard var writer = ArchiveWriter(capacity: capacity) else { throw .unusable("memory is short") }
-        try writer.open()
-        try writer.add(name: ContainerFormat.mimetypeName, bytes: ContainerFormat.mimetype, modified: modified, stored: true)
-        for file in files {
-            let isSmall = file.bytes.count < ContainerFormat.smallestDeflated || file.name == ContainerFormat.signatureName
-            try writer.add(name: file.name, bytes: file.bytes, modified: modified, stored: isSmall)
+    /// A file in the form in which it is smaller; small ones aren't tried.
+    private static func file(_ name: String, _ bytes: [UInt8], _ deflater: inout Deflater) throws(BundleError) -> ContainerLayout.File {
+        guard bytes.count >= ContainerFormat.smallestDeflated else { return file(name, stored: bytes) }
+        guard let deflated = deflater.deflate(bytes) else { throw .memory }
+        // What shrinks more than so many times looks like a bomb to those who read it.
+        guard deflated.count < bytes.count, bytes.count <= deflated.count * ContainerFormat.Limit.ratio else {
+            return file(name, stored: bytes)
         }
-        return try writer.finish()
+        return ContainerLayout.File(
+            name: name, method: 8, crc: ContainerLayout.checksum(bytes), size: bytes.count, data: deflated[...])
+    }
+
+    private static func file(_ name: String, stored bytes: [UInt8]) -> ContainerLayout.File {
+        ContainerLayout.File(name: name, method: 0, crc: ContainerLayout.checksum(bytes), size: bytes.count, data: bytes[...])
     }
 
     private static func check(_ entries: [BundleEntry]) throws(BundleError) {
@@ -73,4 +83,9 @@ public enum BundleWriter {
             }
         }
     }
+}
+
+extension BundleError {
+    fileprivate static let memory = BundleError(
+        .archive, "The bundle couldn't be built: memory is short.", remedy: "Check free memory and try again.")
 }

@@ -31,6 +31,7 @@ struct ContainerDirectory {
     }
 
     init(_ bytes: [UInt8]) throws(Refusal) {
+        if let other = ForeignFile.kind(of: bytes) { throw Refusal(reason: other) }
         guard bytes.count <= ContainerFormat.Limit.container else { throw Refusal(reason: "is too large") }
         let end = try EndRecord(bytes)
         var entries: [Entry] = []
@@ -79,9 +80,9 @@ private struct EndRecord {
     init(_ bytes: [UInt8]) throws(ContainerDirectory.Refusal) {
         let offset = bytes.count - ContainerFormat.endLength
         guard offset >= 0, bytes.littleEndian32(offset) == ContainerFormat.endSignature else {
-            throw .init(reason: "doesn't end with the end record of a ZIP file")
+            throw .init(reason: DamagedEnd.reason(bytes))
         }
-        guard bytes.littleEndian16(offset + 20) == 0 else { throw .init(reason: "has a comment") }
+        guard bytes.littleEndian16(offset + 20) == 0 else { throw .init(reason: DamagedEnd.reason(bytes)) }
         let count = Int(bytes.littleEndian16(offset + 10))
         guard bytes.littleEndian32(offset + 4) == 0, Int(bytes.littleEndian16(offset + 8)) == count else {
             throw .init(reason: "is spread over several disks")
@@ -91,7 +92,7 @@ private struct EndRecord {
         }
         let directoryOffset = Int(bytes.littleEndian32(offset + 16))
         guard directoryOffset + Int(bytes.littleEndian32(offset + 12)) == offset else {
-            throw .init(reason: "has its directory elsewhere than its end record says")
+            throw .init(reason: DamagedEnd.displacement(in: bytes))
         }
         self.offset = offset
         self.directoryOffset = directoryOffset
@@ -111,9 +112,7 @@ private enum CentralRecord {
         let end = nameStart + nameLength + extraLength
         guard end <= limit else { throw .init(reason: "has a broken directory") }
         let nameBytes = Array(bytes[nameStart..<(nameStart + nameLength)])
-        guard ContainerFormat.isPlain(nameBytes) else {
-            throw .init(reason: "has an entry whose name isn't a relative path of plain letters")
-        }
+        if let fault = EntryName.fault(in: nameBytes) { throw .init(reason: fault) }
         let name = String(decoding: nameBytes, as: UTF8.self)
         guard bytes.littleEndian16(start + 32) == 0 else { throw .init(reason: "has a comment at \(name)") }
         guard bytes.littleEndian16(start + 34) == 0 else { throw .init(reason: "is spread over several disks") }
@@ -136,9 +135,9 @@ private enum CentralRecord {
         if method == 0, bytes.littleEndian32(start + 20) != bytes.littleEndian32(start + 24) {
             throw .init(reason: "has a stored entry of two sizes, \(name)")
         }
-        let madeByUnix = bytes.littleEndian16(start + 4) >> 8 == 3
+        // Whatever system is said to have made it: `unzip` makes a link of a link that DOS made.
         let type = bytes.littleEndian32(start + 38) >> 28
-        guard !madeByUnix || type == 0 || type == 8 else { throw .init(reason: "has an entry that isn't a regular file, \(name)") }
+        guard type == 0 || type == 8 else { throw .init(reason: "has an entry that isn't a regular file, \(name)") }
     }
 }
 

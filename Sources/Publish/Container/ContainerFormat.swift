@@ -13,6 +13,11 @@ enum ContainerFormat {
     static let centralLength = 46
     static let endLength = 22
 
+    /// Version 2.0 of the format, on a Unix system.
+    static let madeBy: UInt16 = 0x0314
+    /// A regular file that everybody may read and its owner may write, as Unix says it.
+    static let attributes: UInt32 = 0o100644 << 16
+
     /// Deflating less than so many bytes takes time and saves next to nothing.
     static let smallestDeflated = 1024
 
