@@ -18,6 +18,31 @@ public enum SealCertificatePolicy {
         try check(certificate)
     }
 
+    /// The organisation of the seal certificate in a PEM text, which may hold the authorities' certificates, too. Trust isn't asked here.
+    /// - Throws: `noTrustAnchors` when the text can't be read, `organisation` when no certificate in it may seal, or those of several
+    ///   organisations may; the error of the certificate when there is only one and it may not.
+    public static func organisation(inPEM pem: [UInt8]) throws(VerificationFailure) -> String {
+        guard let certificates = X509Certificate.read(pem: pem), let first = certificates.first else {
+            throw VerificationFailure(
+                .noTrustAnchors, "The certificates can't be read, or there are none.",
+                remedy: "Give them as PEM (-----BEGIN CERTIFICATE-----).")
+        }
+        if certificates.count == 1 { try check(first) }
+        let seals = certificates.filter { certificate in
+            do throws(VerificationFailure) {
+                try check(certificate)
+                return true
+            } catch { return false }
+        }
+        let organisations = Set(seals.compactMap(\.organisation))
+        guard organisations.count == 1, let organisation = organisations.first else {
+            throw VerificationFailure(
+                .organisation, "The certificates don't name one organisation that may seal.",
+                remedy: "Give one seal certificate and its chain.")
+        }
+        return organisation
+    }
+
     static func check(_ certificate: X509Certificate) throws(VerificationFailure) {
         try checkKey(certificate)
         try checkPurpose(certificate)

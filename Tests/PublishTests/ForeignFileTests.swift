@@ -16,18 +16,20 @@ import Testing
 
     private static let tar: [UInt8] = [UInt8](repeating: 0x61, count: 257) + text("ustar") + [UInt8](repeating: 0, count: 250)
 
-    @Test(arguments: [
-        ([], "is empty: it has 0 bytes"), ([UInt8](repeating: 0, count: 4096), "nothing but zero bytes"), (text(" \r\n"), "white space"),
-        (text("<!DOCTYPE html><title>Sign in</title>"), "is an HTML page"), (text("\u{FEFF}\r\n <HTML>"), "is an HTML page"),
-        (text("<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC \"x\"><html>"), "is an HTML page"),
-        (text("<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>"), "is an XML document"),
-        (BundleFixture.sealed, "is an XML message by itself"), (text("{\"error\":\"not found\"}"), "is a JSON text"),
-        (text("404 Not Found\n"), "is a text"), (text("%PDF-1.7\n"), "is a PDF document"), (tar, "is a tar archive"),
-        ([0x1F, 0x8B, 8, 0], "compressed with gzip"), (text("BZh91AY"), "compressed with bzip2"),
-        ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "compressed with xz"), ([0x28, 0xB5, 0x2F, 0xFD], "compressed with zstd"),
-        ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "is a 7z archive"), (text("Rar!\u{1A}"), "is a RAR archive"),
-        (text("-----BEGIN CERTIFICATE-----"), "in PEM"), ([0x30, 0x82, 1, 0], "in DER"), ([1, 2, 3], "isn't a ZIP file"),
-    ] as [([UInt8], String)])
+    @Test(
+        arguments: [
+            ([], "is empty: it has 0 bytes"), ([UInt8](repeating: 0, count: 4096), "nothing but zero bytes"),
+            (text(" \r\n"), "white space"),
+            (text("<!DOCTYPE html><title>Sign in</title>"), "is an HTML page"), (text("\u{FEFF}\r\n <HTML>"), "is an HTML page"),
+            (text("<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC \"x\"><html>"), "is an HTML page"),
+            (text("<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>"), "is an XML document"),
+            (BundleFixture.sealed, "is an XML message by itself"), (text("{\"error\":\"not found\"}"), "is a JSON text"),
+            (text("404 Not Found\n"), "is a text"), (text("%PDF-1.7\n"), "is a PDF document"), (tar, "is a tar archive"),
+            ([0x1F, 0x8B, 8, 0], "compressed with gzip"), (text("BZh91AY"), "compressed with bzip2"),
+            ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "compressed with xz"), ([0x28, 0xB5, 0x2F, 0xFD], "compressed with zstd"),
+            ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "is a 7z archive"), (text("Rar!\u{1A}"), "is a RAR archive"),
+            (text("-----BEGIN CERTIFICATE-----"), "in PEM"), ([0x30, 0x82, 1, 0], "in DER"), ([1, 2, 3], "isn't a ZIP file"),
+        ] as [([UInt8], String)])
     func otherFilesAreNamed(_ bytes: [UInt8], _ expected: String) {
         let detail = Self.detail(bytes)
         #expect(detail.contains(expected), "\(detail)")
@@ -72,7 +74,8 @@ import Testing
         ("__MACOSX/._a.xml", "macOS leaves"), ("__MACOSX/", "macOS leaves"), ("META-INF/.DS_Store", "macOS leaves"),
         ("Thumbs.db", "Windows leaves"), ("META-INF\\b", "backslashes, META-INF\\b"), ("/etc/passwd", "isn't relative"),
         ("C:x", "isn't relative"), ("a/../b", "leads out of its folder"), (".hidden", "begins with a dot"), ("", "without a name"),
-        ("a b", "other characters"), ("ü", "other characters"), ("a\u{1B}[2J", "other characters than letters, digits, '.', '_', '-' and '/', a?[2J"),
+        ("a b", "other characters"), ("ü", "other characters"),
+        ("a\u{1B}[2J", "other characters than letters, digits, '.', '_', '-' and '/', a?[2J"),
     ])
     func namesAreTold(_ name: String, _ expected: String) throws {
         let entries = try BundleFixture.honestEntries() + [ForgedEntry(name, [])]

@@ -38,11 +38,8 @@ import Testing
         #expect(code(signature, content: []) == .signature)
     }
 
-    /// The certificates beside the signer's aren't covered; the signature's own parts and the signer's certificate are.
     @Test func tamperedBytesAreRefused() throws {
-        let issuer = Authority.shared.issuer.certificate.der
-        let start = try #require(signature.indices.first { signature[$0...].starts(with: issuer) })
-        for index in stride(from: 0, to: signature.count, by: 7) where !(start..<(start + issuer.count)).contains(index) {
+        for index in stride(from: 0, to: signature.count, by: 7) {
             var bytes = signature
             bytes[index] ^= 1 << UInt8(index % 8)
             #expect(code(bytes) != nil, "byte \(index) can be changed")

@@ -83,6 +83,21 @@ import Hashing
         #expect(code(Messages.replacing("<Signature xmlns", by: signature + "<Signature xmlns")) == .structure)
     }
 
+    /// Canonicalisation looks through all namespaces in scope at each element: the first of these took libxmlsec1 a minute.
+    @Test(arguments: ["namespaces", "attributes", "elements", "depth", "names"])
+    func whatCostsTooMuchIsNotLookedAt(_ kind: String) {
+        func list(_ count: Int, _ text: (Int) -> String) -> String { (0..<count).map(text).joined() }
+        let (old, new) =
+            switch kind {
+            case "namespaces": ("<Header>", "<Header\(list(2_000) { " xmlns:n\($0)=\"urn:\($0)\"" })>\(list(5_000) { _ in "<a></a>" })")
+            case "attributes": ("<Header>", "<Header\(list(60_000) { " a\($0)=\"\"" })>")
+            case "elements": ("</Header>", list(10_000) { _ in "<a></a>" } + "</Header>")
+            case "depth": ("</Header>", list(100) { _ in "<a>" } + list(100) { _ in "</a>" } + "</Header>")
+            default: ("</Header>", "<\(String(repeating: "a", count: 257))/></Header>")
+            }
+        #expect(code(Messages.replacing(old, by: new)) == .tooLarge)
+    }
+
     @Test func documentTypeIsRefused() {
         #expect(code(Messages.replacing("?>\n", by: "?>\n<!DOCTYPE InitialVehicleInformation []>")) == .doctype)
         let bomb = "?>\n<!DOCTYPE InitialVehicleInformation [<!ENTITY a \"aaaa\"><!ENTITY b SYSTEM \"file:///etc/passwd\">]>"
@@ -134,6 +149,12 @@ import Hashing
         #expect(code(Messages.replacing(old, by: new)) == expected)
     }
 
+    /// Each would be the issuer of the one before it.
+    @Test func theSameCertificateTwiceIsRefused() {
+        let issuer = "<X509Certificate>" + Base64.encode(Authority.shared.issuer.certificate.der) + "</X509Certificate>"
+        #expect(code(Messages.replacing(issuer, by: issuer + issuer)) == .structure)
+    }
+
     @Test func strangerInTheChainIsRefused() {
         let old = Base64.encode(Authority.shared.issuer.certificate.der)
         let new = Base64.encode(Authority.other.issuer.certificate.der)
@@ -164,7 +185,8 @@ import Hashing
             let root = try #require(text.range(of: "<InitialVehicleInformation"))
             let end = try #require(text.range(of: "</InitialVehicleInformation>"))
             let message = Array((String(decoding: DocumentProlog.declaration, as: UTF8.self) + text[root.lowerBound..<end.upperBound]).utf8)
-            #expect(code(message) != nil)
+            let refusal = code(message)
+            #expect(refusal != nil && refusal != .tooLarge)
         }
     }
 }

@@ -1,3 +1,5 @@
+import Markup
+
 /// Reads IVI messages, from the ERP or from reference data, as hostile input.
 ///
 /// Streaming and without a tree. A DOCTYPE ends the reading at once, so no entity is ever declared, let alone expanded; nothing is fetched.
@@ -18,6 +20,10 @@ public enum MessageReader {
         static let depth = 32
         static let findings = 200
         static let instructions = 16
+        /// What libxml2 takes the square of. Elements and depth are counted while it reads.
+        static let cost = MarkupCost.Limits(
+            elements: .max, depth: .max, attributes: 100_000, attributesOfOne: 64, namespaces: 10_000, namespacesInScope: 64, name: 1_024,
+            namespaceName: 1_024)
     }
 
     /// Blocking and free of I/O; may run on any number of threads at once.
@@ -44,6 +50,11 @@ public enum MessageReader {
             throw MessageReadingFailure(
                 .encoding, line: 1, reason: "The \(kind.noun) is declared as '\(form.name)', which isn't read.",
                 remedy: "Write the file in UTF-8 and declare encoding=\"UTF-8\".")
+        }
+        do throws(MarkupCost.Excess) { try MarkupCost.check(bytes, Limit.cost) } catch {
+            throw MessageReadingFailure(
+                .tooLarge, line: error.line, reason: "The \(kind.noun) \(error.reason).",
+                remedy: "Write it as the schema has it: with elements, and one namespace.")
         }
     }
 }

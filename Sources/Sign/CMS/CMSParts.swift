@@ -18,15 +18,8 @@ struct CMSParts {
         else { return nil }
         self.certificates = certificates.content
         let fields = der[signed.content.startIndex..<content.end] + der[certificates.end..<signed.end]
-        let body = Self.element(0x30, fields)
-        rest = Self.element(0x30, der[whole.content.startIndex..<type.end] + Self.element(0xA0, body))
-    }
-
-    private static func element(_ tag: UInt8, _ content: some Collection<UInt8>) -> [UInt8] {
-        let count = content.count
-        guard count > 127 else { return [tag, UInt8(count)] + content }
-        let length = (0..<8).reversed().map { UInt8(truncatingIfNeeded: count >> ($0 * 8)) }.drop { $0 == 0 }
-        return [tag, 0x80 | UInt8(length.count)] + length + content
+        let body = DER.element(0x30, fields)
+        rest = DER.element(0x30, der[whole.content.startIndex..<type.end] + DER.element(0xA0, body))
     }
 
     /// One element with a definite length, at the beginning of some bytes.

@@ -42,6 +42,7 @@ public struct DetachedVerifier: Sendable {
         guard check.names(path) else {
             throw VerificationFailure(.signature, "The detached signature's attribute signing-certificate-v2 names another certificate.")
         }
+        try SignedDataForm(message, signer).check(signature)
         try verifyCryptographically(message, content: content)
         return VerifiedSignature(
             signerSHA256: signer.certificate.sha256, subject: signer.certificate.subject,

@@ -18,6 +18,7 @@ final class SignerPath: Sendable {
     init(_ anchors: TrustAnchors) { self.anchors = anchors }
 
     /// Throws unless `leaf` is a certificate for seals that chains to a trusted one at `time` (seconds since 1970 UTC).
+    /// - Parameter others: all certificates that the signature carries, the leaf, too; one that the path doesn't need is refused.
     /// - Returns: the path, leaf first, trusted certificate last.
     func path(leaf: X509Certificate, others: [X509Certificate], at time: Int) throws(VerificationFailure) -> [X509Certificate] {
         let remembered = known.withLock { known -> [X509Certificate]? in
@@ -29,6 +30,7 @@ final class SignerPath: Sendable {
         }
         if let remembered { return remembered }
         let path = try anchors.verify(leaf: leaf, others: others, at: time)
+        try CarriedCertificates.check(others, path: path, trusted: anchors.certificates)
         let found = Known(leaf: leaf, others: others, path: path, validity: TrustAnchors.validity(of: path, at: time))
         known.withLock { $0 = found }
         return path

@@ -39,15 +39,14 @@ final class MessageSignerPath: Sendable {
 
     private func remember(_ path: Known) { known.withLock { $0 = path } }
 
-    /// XML signatures don't cover the certificates that they carry: so each must be the issuer of the one before it, up to a trusted one.
+    /// XML signatures don't cover the certificates that they carry: so each must be the issuer of the one before it, up to a trusted
+    /// one, and none may be there that the path doesn't need.
     private func verify(_ certificates: [X509Certificate], at time: Int) throws(VerificationFailure) -> [X509Certificate] {
         let path = try anchors.verify(leaf: certificates[0], others: Array(certificates.dropFirst()), at: time)
         for (certificate, issuer) in zip(certificates, certificates.dropFirst()) where !certificate.isSigned(by: issuer) {
             throw VerificationFailure(.structure, "The signature carries a certificate that isn't the issuer of the one before it.")
         }
-        guard let last = certificates.last, last.isSigned(by: last) || path.contains(where: { $0.sha256 == last.sha256 }) else {
-            throw VerificationFailure(.untrusted, "The signature carries a certificate that doesn't lead to a trusted one.")
-        }
+        try CarriedCertificates.check(certificates, path: path, trusted: anchors.certificates)
         return path
     }
 }

@@ -1,5 +1,6 @@
 import CXML
 import Hashing
+import Markup
 
 /// The shape that a sealed message must have before its signature is looked at: validators pass over what they don't know, so a message
 /// could carry data that nobody sealed. Here only the exact elements, attributes and algorithms of the profile are let through.
@@ -13,7 +14,13 @@ enum SealedMessageCheck {
     /// How many certificates a signature may carry.
     static let maximumCertificates = 8
 
-    /// Looks at the bytes: size, encoding, declaration, DOCTYPE.
+    /// Far above every real message (600 elements, 10 levels, 2 namespaces, 6 attributes). Whoever is to judge a message that costs more
+    /// would do the sender's work for minutes.
+    static let cost = MarkupCost.Limits(
+        elements: 10_000, depth: 64, attributes: 10_000, attributesOfOne: 32, namespaces: 1_000, namespacesInScope: 16, name: 256,
+        namespaceName: 1_024)
+
+    /// Looks at the bytes: size, encoding, declaration, DOCTYPE, and how much they ask of a parser.
     static func check(_ bytes: [UInt8]) throws(VerificationFailure) {
         guard bytes.count <= MessageVerifier.maximumBytes else {
             throw VerificationFailure(.tooLarge, "The message is larger than \(MessageVerifier.maximumBytes >> 20) MiB.")
@@ -25,6 +32,9 @@ enum SealedMessageCheck {
             throw VerificationFailure(
                 .malformed,
                 "The message doesn't begin with ecocd's XML declaration and \(SignatureProfile.rootName), or doesn't end with its end tag.")
+        }
+        do throws(MarkupCost.Excess) { try MarkupCost.check(bytes, cost) } catch {
+            throw VerificationFailure(.tooLarge, "The message \(error.reason).")
         }
     }
 

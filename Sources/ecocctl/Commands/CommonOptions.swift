@@ -5,10 +5,15 @@ import Control
 /// Options that every command takes.
 struct CommonOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The daemon's configuration file.", valueName: "file"))
-    var config = "/etc/ecocd/ecocd.toml"
+    var config = Self.defaultConfiguration
 
     @Flag(help: "Print JSON instead of text.")
     var json = false
+
+    static let defaultConfiguration = "/etc/ecocd/ecocd.toml"
+
+    /// Whether settings other than the default ones are asked for.
+    var isConfigurationNamed: Bool { config != Self.defaultConfiguration }
 
     func configuration() throws -> Configuration {
         do { return try Configuration.load(config) } catch { throw CommandRefusal(.usage, "\(error)") }

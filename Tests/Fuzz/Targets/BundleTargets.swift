@@ -24,6 +24,7 @@ extension FuzzTarget {
                 let verification = verifier.verify(bytes)
                 guard verification.isValid else { return }
                 try expect(contents != nil, "what verifies can't be read")
+                try expect(directory?.entries.contains(where: \.hasDescriptor) == false, "what verifies can't be read from a stream")
                 try expect(verification.message.map { SHA256.digest(of: $0) } == genuine, "another message verifies")
             }
         })
