@@ -16,8 +16,14 @@ struct CommonOptions: ParsableArguments {
     /// Whether settings other than the default ones are asked for.
     var isConfigurationNamed: Bool { config != Self.defaultConfiguration }
 
+    /// All settings, for what is done with them.
     func configuration() throws -> Configuration {
         do { return try Configuration.load(config) } catch { throw CommandRefusal(.usage, "\(error)") }
+    }
+
+    /// Where things lie, for what only looks: a fault in another setting is no reason not to.
+    func places() throws -> Configuration.Places {
+        do { return try Configuration.Places.load(config) } catch { throw CommandRefusal(.usage, "\(error)") }
     }
 
     /// Asks the daemon, and turns its refusals into exit codes.
@@ -27,9 +33,10 @@ struct CommonOptions: ParsableArguments {
     func ask(_ request: ControlRequest, order: String? = nil) throws -> ControlAnswer {
         var request = request
         if request.command.isOrder { request.id = order ?? UUID().uuidString }
-        let socket = try configuration().socket
+        let socket = Configuration.Places.socket(config)
+        if let warning = socket.warning { Console.error(warning) }
         let answer: ControlAnswer
-        do { answer = try ControlClient.ask(request, at: socket) } catch {
+        do { answer = try ControlClient.ask(request, at: socket.path) } catch {
             throw CommandRefusal(.notReachable, "\(error)\(Self.advice(request, error))")
         }
         switch answer.outcome {
