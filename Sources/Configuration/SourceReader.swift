@@ -85,14 +85,19 @@ struct SourceReader {
         if let wait = settings.maxWaitSeconds, !(1...31_536_000 ~= wait) {
             throw fault(at: "max-wait-seconds", "'max-wait-seconds' must lie between 1 and 31536000", "Use 3600.")
         }
+        if let linger = settings.lingerSeconds, !(1...86_400 ~= linger) {
+            throw fault(at: "linger-seconds", "'linger-seconds' must lie between 1 and 86400", "Use 60, or leave it out.")
+        }
         let inbox = settings.inbox ?? "\(spool)/inbox/\(name)"
         guard inbox.hasPrefix("/") else { throw fault(at: "inbox", "'inbox' must be an absolute path", "Begin it with /.") }
-        return InboxSettings(
+        var intake = InboxSettings(
             source: name, path: inbox, settleSeconds: settings.settleSeconds,
             isNetworkMount: settings.network ?? false,
             temporaryPatterns: settings.temporaryPatterns?.map(NamePattern.init) ?? InboxSettings.defaultTemporaryPatterns,
             marker: try choice(settings.marker, "marker", default: .none), maximumBytes: limit,
             maximumWaitSeconds: settings.maxWaitSeconds ?? 3600, incomplete: try choice(settings.incomplete, "incomplete", default: .keep))
+        if let linger = settings.lingerSeconds { intake.lingerSeconds = linger }
+        return intake
     }
 
     private func profile(_ settings: SourceSettings, _ limit: Int) throws(ConfigurationError) -> Profile {

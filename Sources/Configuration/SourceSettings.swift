@@ -5,6 +5,7 @@ struct SourceSettings: Decodable {
     var encoding: String?
     var settleSeconds: Int?
     var network: Bool?
+    var lingerSeconds: Int?
     var lastLineEnd: String?
     var release: String?
     var corrections: String?
@@ -34,6 +35,7 @@ struct SourceSettings: Decodable {
             column, rule,
             manufacturers, owners
         case settleSeconds = "settle-seconds"
+        case lingerSeconds = "linger-seconds"
         case lastLineEnd = "last-line-end"
         case existingSignature = "existing-signature"
         case maximumFileBytes = "maximum-file-bytes"

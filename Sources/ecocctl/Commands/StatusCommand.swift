@@ -57,6 +57,7 @@ struct StatusCommand: ParsableCommand {
         )
         Console.line()
         Console.table(["SOURCE", "MODE", "INBOX"], status.sources.map { [$0.name, $0.mode, $0.inbox] })
+        for note in status.sources.flatMap({ $0.notes ?? [] }) { Console.line(Console.visible("note: \(note)")) }
         let waiting = status.stages.filter { $0.value > 0 }.sorted { $0.key < $1.key }
         if !waiting.isEmpty { Console.line("\nin the stages: " + waiting.map { "\($0.key) \($0.value)" }.joined(separator: ", ")) }
         if !status.working.isEmpty {
