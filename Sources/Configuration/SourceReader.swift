@@ -85,13 +85,16 @@ struct SourceReader {
 
     private func intake(_ name: String, _ spool: String, _ limit: Int) -> InboxSettings {
         let settle = table.number("settle-seconds", 0...86_400, "Use 2 for a local folder, 30 for a network mount.")
+        let linger = table.number("linger-seconds", 1...86_400, "Use 60, or leave it out.")
         let wait = table.number("max-wait-seconds", 1...31_536_000, "Use 3600.")
-        return InboxSettings(
+        var intake = InboxSettings(
             source: name, path: table.path("inbox") ?? "\(spool)/inbox/\(name)", settleSeconds: settle,
             isNetworkMount: table.flag("network") ?? false,
             temporaryPatterns: table.texts("temporary-patterns")?.map { NamePattern($0.text) } ?? InboxSettings.defaultTemporaryPatterns,
             marker: table.choice("marker", default: .none), maximumBytes: limit, maximumWaitSeconds: wait ?? 3600,
             incomplete: table.choice("incomplete", default: .keep))
+        if let linger { intake.lingerSeconds = linger }
+        return intake
     }
 
     // MARK: Whose files are taken

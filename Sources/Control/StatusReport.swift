@@ -43,8 +43,11 @@ public struct StatusReport: Codable, Sendable, Equatable {
         public var inbox: String
         /// `events` (inotify answers), `polling` (found by rescan only), or `unreachable` (not looked into before the next start).
         public var mode: String
+        /// What its folder says against its settings, in whole sentences.
+        public var notes: [String]?
 
-        public init(name: String, inbox: String, mode: String) {
+        public init(name: String, inbox: String, mode: String, notes: [String] = []) {
+            self.notes = notes
             self.name = name
             self.inbox = inbox
             self.mode = mode

@@ -29,13 +29,15 @@ public struct Submission: Sendable, Equatable {
             (modified, changed) = (status.modified, status.changed)
         }
 
-        /// Whether the status speaks of this very file, and nothing was written to it nor its name changed since.
-        public func isUntouched(in status: FileStatus) -> Bool { isSameContent(in: status) && status.changed == changed }
-
-        /// Whether the status speaks of this very file with nothing written to it since; its name may be another.
-        public func isSameContent(in status: FileStatus) -> Bool {
-            status.device == device && status.inode == inode && Self.recordable(status.size) == size && status.modified == modified
+        /// Whether the status is that of the file as it was, but for what a rename changes.
+        /// - Parameter isRenamed: the file has another name by now, which some file systems count as a change of the inode.
+        public func agrees(with status: FileStatus, isRenamed: Bool) -> Bool {
+            Self.recordable(status.size) == size && status.modified == modified && (isRenamed || status.changed == changed)
         }
+
+        /// Whether the status speaks of the same inode on the same device. Devices are numbered anew when disks come in another order, and
+        /// some file systems number inodes anew: no for an answer means nothing.
+        public func isSameInode(in status: FileStatus) -> Bool { status.device == device && status.inode == inode }
 
         /// A sparse file may claim more bytes than a record can name.
         private static func recordable(_ size: Int) -> Int { min(size, 1 << 53 - 1) }

@@ -4,12 +4,14 @@ public import Spool
 
 extension Claim {
     /// What was left of claims that a stop interrupted.
-    public struct Recovered: Sendable, Equatable {
+    public struct Recovered: Sendable {
         /// Submissions whose claim is complete now.
         public internal(set) var completed: [SubmissionID] = []
         /// Entries that belong to a claimed or refused submission but couldn't be removed: `Intake.leaveAlone` keeps them from being taken
         /// again.
         public internal(set) var leftBehind: [LeftBehind] = []
+        /// Producers' files that lie aside in their inboxes and have to be watched on.
+        public internal(set) var lingering: [Lingering] = []
         /// Entries of `tmp` that nothing is on record of, removed: their files are still in the inboxes.
         public internal(set) var removed: [String] = []
         /// Sources with open claims whose inbox can't be read now: don't scan it before another `recover` that could.
@@ -19,6 +21,11 @@ extension Claim {
 
         /// Nothing found.
         public init() {}
+
+        /// Whether there was nothing to do and nothing is left.
+        public var isEmpty: Bool {
+            completed.isEmpty && leftBehind.isEmpty && lingering.isEmpty && removed.isEmpty && unreachable.isEmpty && incidents.isEmpty
+        }
 
         public struct LeftBehind: Sendable, Equatable {
             public let entry: InboxEntry
@@ -74,9 +81,11 @@ extension Claim {
     ) throws(SystemError) {
         let inbox = try Directory(settings.path)
         let found = try producersEntry(of: submission, in: inbox)
-        guard let error = finish(submission, in: stage, found?.name, settings, inbox, spool) else {
-            recovered.completed.append(submission.id)
-            return
+        let error: SystemError
+        switch finish(submission, in: stage, found?.name, settings, inbox, spool) {
+        case .gone: return recovered.completed.append(submission.id)
+        case .lingers(let lingering): return recovered.lingering.append(lingering)
+        case .stays(let cause): error = cause
         }
         guard let found else { throw error }
         recovered.leftBehind.append(
@@ -85,20 +94,26 @@ extension Claim {
                 reason: "belongs to submission \(submission.id) but can't be removed: \(error)"))
     }
 
-    /// Nil when nothing of the claim is open any more.
     private static func finish(
         _ submission: Submission, in stage: Stage, _ name: FileName?, _ settings: InboxSettings, _ inbox: borrowing Directory,
         _ spool: Spool
-    ) -> SystemError? {
+    ) -> Released {
         do throws(SystemError) {
             if let name, try isOriginalMissing(submission, in: stage, spool) {
                 try putAside(name, of: submission, from: inbox, in: stage, spool)
-                return nil
+                return .gone
             }
-            try settleAside(submission.name, of: submission, in: inbox)
+            let aside = asideName(submission.id)
+            if let status = try inbox.statusIfPresent(aside) {
+                // Written to or not: whoever watches it decides.
+                if try isUnguarded(aside, status, in: inbox, settings.isNetworkMount) {
+                    return .lingers(Lingering(submission, in: inbox.path))
+                }
+                _ = try settleAside(submission.name, of: submission, in: inbox, keeping: false)
+            }
             let marker = try markerLeft(by: submission, name, settings, inbox)
-            return release(submission, name, marker: marker, in: inbox, spool)
-        } catch { return error }
+            return release(submission, name, marker: marker, in: inbox, settings.isNetworkMount, spool)
+        } catch { return .stays(error) }
     }
 
     /// The producer's file under whatever name, with nothing written to it and its name unchanged since the claim.
@@ -106,7 +121,11 @@ extension Claim {
         of submission: Submission, in inbox: borrowing Directory
     ) throws(SystemError) -> (name: FileName, status: FileStatus)? {
         for name in try inbox.entries() {
-            if let status = try inbox.statusIfPresent(name), submission.origin.isUntouched(in: status) { return (name, status) }
+            if let status = try inbox.statusIfPresent(name),
+                try isOriginal(of: submission, name, status, isRenamed: false, in: inbox)
+            {
+                return (name, status)
+            }
         }
         return nil
     }

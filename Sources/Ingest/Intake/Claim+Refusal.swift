@@ -12,28 +12,37 @@ extension Claim {
     }
 
     /// A refused file that has to be copied, because the inbox lies on another file system, is copied up to this size. Bytes.
-    static let maximumCopiedBytes = 64 << 20
+    public static let maximumCopiedBytes = 64 << 20
 
     /// Puts a refused entry aside into `rejected`: the entry itself, by rename, so that links aren't followed, pipes aren't opened and
     /// nothing is copied. From an inbox on another file system, a regular file is copied when it is small.
-    public static func refuse(_ refused: RefusedEntry, into spool: Spool) throws(ClaimError) -> Refused {
+    /// - Parameters:
+    ///   - named: the name to keep it under where it isn't the entry's.
+    ///   - limit: bytes; a larger file isn't copied.
+    ///   - isNetworkMount: the source's settings say that the inbox is one.
+    public static func refuse(
+        _ refused: RefusedEntry, into spool: Spool, named name: String? = nil, limit: Int = maximumCopiedBytes, isNetworkMount: Bool = false
+    ) throws(ClaimError) -> Refused {
+        let name = name ?? storedName(refused.entry.name)
         let inbox = try filing { () throws(SystemError) in try Directory(refused.inbox) }
         let (status, home) = try filing { () throws(SystemError) in
             (try inbox.statusIfPresent(refused.entry.name), try Directory(spool.path(.rejected)).descriptor.status().device)
         }
         guard let status, status.isUnchanged(since: refused.status) else { throw .changed(refused.entry) }
-        return status.device == home ? try rename(refused, from: inbox, into: spool) : try copyAcross(refused, from: inbox, into: spool)
+        return status.device == home
+            ? try rename(refused, name, from: inbox, into: spool)
+            : try copyAcross(refused, name, limit, from: inbox, isNetworkMount, into: spool)
     }
 
     /// The record comes first. A crash between it and the rename leaves an open receipt, by which `recover` makes the rename.
     private static func rename(
-        _ refused: RefusedEntry, from inbox: borrowing Directory, into spool: Spool
+        _ refused: RefusedEntry, _ name: String, from inbox: borrowing Directory, into spool: Spool
     ) throws(ClaimError) -> Refused {
         guard refused.status.kind != .directory || inbox.mayChange(directory: refused.entry.name) else {
             return .blocked(reason: "is a directory that ecocd may not write to, so it can't be moved out of the inbox")
         }
         let refusal = Refusal(refused.finding)
-        let submission = try filing { () throws(SystemError) in try prepare(refused, refusal, in: spool) }
+        let submission = try filing { () throws(SystemError) in try prepare(refused, name, refusal, in: spool) }
         try record(submission, refusal, in: spool)
         do throws(SystemError) { try putAside(refused.entry.name, of: submission, from: inbox, in: .rejected, spool) } catch {
             return .blocked(reason: "is on record as refused but couldn't be moved out of the inbox: \(error)")
@@ -41,10 +50,12 @@ extension Claim {
         return .kept(submission)
     }
 
-    private static func prepare(_ refused: RefusedEntry, _ refusal: Refusal, in spool: Spool) throws(SystemError) -> Submission {
+    private static func prepare(
+        _ refused: RefusedEntry, _ name: String, _ refusal: Refusal, in spool: Spool
+    ) throws(SystemError) -> Submission {
         let arrival = try Arrival(in: spool)
         let submission = Submission(
-            id: arrival.id, source: refused.entry.source, name: storedName(refused.entry.name), receivedAt: .now(),
+            id: arrival.id, source: refused.entry.source, name: name, receivedAt: .now(),
             origin: Submission.Origin(refused.status), sha256: "")
         do throws(SystemError) {
             try arrival.write(Submission.fileName, submission.bytes)
@@ -77,21 +88,20 @@ extension Claim {
     }
 
     private static func copyAcross(
-        _ refused: RefusedEntry, from inbox: borrowing Directory, into spool: Spool
+        _ refused: RefusedEntry, _ name: String, _ limit: Int, from inbox: borrowing Directory, _ isNetworkMount: Bool, into spool: Spool
     ) throws(ClaimError) -> Refused {
-        guard refused.status.kind == .regular, refused.status.links == 1, refused.status.size <= maximumCopiedBytes else {
+        guard refused.status.kind == .regular, refused.status.links == 1, refused.status.size <= limit else {
             return .blocked(
                 reason: "is refused but stays: its inbox lies on another file system, and only small regular files can be copied from there"
             )
         }
-        let file = ReadyFile(
-            entry: refused.entry, inbox: refused.inbox, name: storedName(refused.entry.name), status: refused.status, marker: nil)
+        let file = ReadyFile(entry: refused.entry, inbox: refused.inbox, name: name, status: refused.status, marker: nil)
         let refusal = Refusal(refused.finding)
         let submission = try copy(file, from: inbox, into: spool) { (arrival) throws(SystemError) in
             try arrival.write(Refusal.fileName, refusal.bytes)
         }
         try record(submission, refusal, in: spool)
-        if let error = release(submission, refused.entry.name, marker: nil, in: inbox, spool) {
+        if let error = release(submission, refused.entry.name, marker: nil, in: inbox, isNetworkMount, spool).error {
             return .blocked(reason: "is on record as refused but couldn't be removed from the inbox: \(error)")
         }
         return .kept(submission)

@@ -41,12 +41,13 @@ extension Claim {
         }
     }
 
-    /// The file with the name, inode and size on record, to be taken only if it has the digest on record, too.
+    /// The file with the name and size on record, to be taken only if it has the digest on record, too. The inode's and the device's numbers
+    /// aren't asked: both may have changed.
     private static func originalFile(
         _ receipt: Receipt, _ settings: InboxSettings, _ inbox: borrowing Directory
     ) throws(SystemError) -> ReadyFile? {
         guard let name = FileName(receipt.name), let status = try inbox.statusIfPresent(name), status.kind == .regular,
-            status.size == receipt.size, "\(status.device)" == receipt.device, "\(status.inode)" == receipt.inode
+            status.size == receipt.size
         else { return nil }
         let expected = ReadyFile.Marker(name: receipt.name, status: status, sha256: receipt.sha256)
         return ReadyFile(

@@ -11,15 +11,22 @@ public enum Claim {
         /// Why the producer's file is still in the inbox although its copy is in the spool; nil when it is gone, as it should be.
         /// `Intake.leaveAlone` keeps it from being taken again; the next start tries to remove it once more.
         public let leftBehind: SystemError?
+        /// The producer's file where it has to be watched for a while before it goes; nil elsewhere.
+        public let lingering: Lingering?
     }
 
     /// The source's settings as of the claim, in the submission's directory.
     public static let profileFileName = "profile.toml"
 
     /// Takes a file into the spool: a copy, hashed on the way and on disk; then the record; then the move into `ingest`; and only then is the
-    /// producer's file removed, if it is still the one that was copied.
-    /// - Parameter profile: the bytes of the source's settings in force, kept beside the original.
-    public static func take(_ file: ReadyFile, into spool: Spool, profile: [UInt8]) throws(ClaimError) -> Taken {
+    /// producer's file removed, if it is still the one that was copied. Where a lease can't tell whether somebody still writes to it, it is
+    /// kept for a while under a hidden name instead (`Lingering`).
+    /// - Parameters:
+    ///   - profile: the bytes of the source's settings in force, kept beside the original.
+    ///   - isNetworkMount: the source's settings say that the inbox is one.
+    public static func take(
+        _ file: ReadyFile, into spool: Spool, profile: [UInt8], isNetworkMount: Bool = false
+    ) throws(ClaimError) -> Taken {
         let inbox = try filing { () throws(SystemError) in try Directory(file.inbox) }
         let submission = try copy(file, from: inbox, into: spool) { (arrival) throws(SystemError) in
             try arrival.write(profileFileName, profile)
@@ -27,7 +34,8 @@ public enum Claim {
         try spooling { () throws(SpoolError) in
             try spool.move(submission.id, from: .tmp, to: .ingest, digest: submission.sha256, with: [submission.received])
         }
-        return Taken(submission: submission, leftBehind: release(submission, file.entry.name, marker: file.marker, in: inbox, spool))
+        let released = release(submission, file.entry.name, marker: file.marker, in: inbox, isNetworkMount, spool)
+        return Taken(submission: submission, leftBehind: released.error, lingering: released.lingering)
     }
 
     /// Makes the submission's directory in `tmp` and puts it on disk, or leaves nothing behind.

@@ -8,6 +8,8 @@ public struct InboxSettings: Sendable, Equatable {
     public var settleSeconds: Int
     /// The folder is a network mount: leases say nothing there.
     public var isNetworkMount: Bool
+    /// How long a file that was taken lies under a hidden name where a lease can't tell whether somebody still writes to it, in seconds from 1.
+    public var lingerSeconds: Int
     /// Names of files on their way; `*` stands for any characters, `?` for one.
     public var temporaryPatterns: [NamePattern]
     public var marker: MarkerPolicy
@@ -48,6 +50,9 @@ public struct InboxSettings: Sendable, Equatable {
     /// lost segment again after up to a minute.
     public static let shortestSettleWithoutSign = 60
 
+    /// Seconds. An NFS client believes what it has read of a file's size and times for up to 60 seconds (acregmax in nfs(5)).
+    public static let shortestLinger = 60
+
     public static let defaultTemporaryPatterns = [".*", "*.tmp", "*.part", "*.partial", "*.filepart", "~*"].map(NamePattern.init)
 
     public init(
@@ -59,6 +64,7 @@ public struct InboxSettings: Sendable, Equatable {
         self.path = path
         self.settleSeconds = max(0, settleSeconds ?? (isNetworkMount ? 30 : 2))
         self.isNetworkMount = isNetworkMount
+        lingerSeconds = max(Self.shortestLinger, self.settleSeconds)
         self.temporaryPatterns = temporaryPatterns
         self.marker = marker
         self.maximumBytes = maximumBytes

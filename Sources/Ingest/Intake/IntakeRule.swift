@@ -1,5 +1,6 @@
 import Certificate
 import Linux
+import Spool
 
 /// The rules that an entry of an inbox must keep to be taken. Breaking one refuses the whole entry.
 public enum IntakeRule: String, Sendable, CaseIterable {
@@ -15,6 +16,7 @@ public enum IntakeRule: String, Sendable, CaseIterable {
     case checksum = "FILE-10"
     case owner = "FILE-11"
     case sharedWriting = "FILE-12"
+    case late = "FILE-13"
 
     /// Reports are named after the file, with an id and an ending behind it, and 255 bytes is all that a name may have.
     public static let maximumNameBytes = 200
@@ -33,6 +35,7 @@ public enum IntakeRule: String, Sendable, CaseIterable {
         case .incomplete: "The file ends as its format asks, at the latest when the source's longest wait is over."
         case .checksum: "The file has the SHA-256 that its marker names."
         case .owner: "The file belongs to a user who may deliver for the source."
+        case .late: "Nobody writes to a file after it was taken."
         case .sharedWriting: "Where it counts whose a file is, only its owner may write to it."
         }
     }
@@ -49,6 +52,8 @@ public enum IntakeRule: String, Sendable, CaseIterable {
         case .incomplete: "Look why the export or the transfer broke off, and deliver the whole file again."
         case .checksum: "Deliver the file and its marker again."
         case .owner: "Deliver it as one of the source's users, or add the user to the source's owners."
+        case .late:
+            "Deliver the whole file again: what was published of it is recognised. Let transfers end with a rename or a marker, or raise settle-seconds."
         case .sharedWriting: "Deliver it again with umask 0027, or after 'chmod g-w,o-w'; ecocd needs the group's right to read only."
         }
     }
@@ -106,6 +111,13 @@ extension IntakeRule {
         let others = status.mode & 0o002 != 0 ? "everybody" : "its group"
         return sharedWriting.finding(
             "The file's mode \(mode) lets \(others) write to it, so its content need not be its owner's.", value: mode)
+    }
+
+    /// What is wrong with a file that grew or was written over when its copy was long in work.
+    static func finding(forLate status: FileStatus, of submission: Submission) -> Finding {
+        late.finding(
+            "The file was written to after it was taken as submission \(submission.id): \(submission.origin.size) bytes were taken, now it has \(status.size).",
+            value: "\(status.size)")
     }
 
     /// Line and paragraph separators, and marks that turn the direction of writing around, deceive whoever reads a list.

@@ -195,11 +195,6 @@ public struct Directory: ~Copyable, Sendable {
     /// Whether a program behind FUSE serves this directory. There `syncFileSystem` reaches the program's own files only by luck: each file has
     /// to be synced by itself.
     public func isServedByProgram() throws(SystemError) -> Bool {
-        var type: UInt32 = 0
-        try once("ask about the file system of", path) { ecocd_file_system_type(descriptor.number, &type) }
-        return type == Self.fuse
+        try descriptor.fileSystem() == .userSpace
     }
-
-    /// FUSE_SUPER_MAGIC of linux/magic.h.
-    private static let fuse: UInt32 = 0x6573_5546
 }

@@ -71,7 +71,8 @@ public final class Daemon: Sendable {
         }
         workers = try Workers(engine: engine, queue: queue, logger: logger, onFatal: onFatal)
         let foundation = FoundationCheck(lock: lock, ledger: ledger)
-        intake = try IntakeLoop(engine: engine, workers: workers, queue: queue, foundation: foundation, logger: logger)
+        intake = try IntakeLoop(
+            engine: engine, workers: workers, queue: queue, foundation: foundation, logger: logger, onFatal: onFatal)
         outboxes = try OutboxLoop(engine: engine, logger: logger, onFatal: onFatal)
         backups = BackupDesk(ledger: ledger, logger: logger)
         let (intake, workers, outboxes, backups) = (intake, workers, outboxes, backups)
@@ -185,7 +186,7 @@ public final class Daemon: Sendable {
         engine.ledger.waitNoLonger()
         queue.close()
         if begun {
-            intake.thread.stop()
+            intake.stop()
             outboxes.thread.stop()
         }
         workers.join()

@@ -26,15 +26,20 @@ final class IntakeLoop: Sendable {
     private let logger: Logger
     private let intake: Intake
     let thread: LookoutThread
+    let lingerers: Lingerers
     private let state = Monitor(State())
 
-    init(engine: Engine, workers: Workers, queue: WorkQueue, foundation: FoundationCheck, logger: Logger) throws(SystemError) {
+    init(
+        engine: Engine, workers: Workers, queue: WorkQueue, foundation: FoundationCheck, logger: Logger,
+        onFatal: @escaping @Sendable (any Error) -> Void
+    ) throws(SystemError) {
         self.engine = engine
         self.foundation = foundation
         self.workers = workers
         self.queue = queue
         self.logger = logger
         thread = try LookoutThread(name: "intake")
+        lingerers = try Lingerers(engine: engine, logger: logger, onFatal: onFatal) { try Reporting(engine: engine).reportRefusal($0) }
         intake = Intake(inboxes: engine.configuration.inboxes) { file, entry in
             guard let profile = engine.configuration.profile(of: entry) else { return .complete }
             return switch Structure.check(file, profile: profile) {
@@ -58,17 +63,24 @@ final class IntakeLoop: Sendable {
     func recover() throws -> [Recovery.Incident] {
         let recovered = try Claim.recover(engine.spool, inboxes: engine.configuration.inboxes)
         for left in recovered.leftBehind { intake.leaveAlone(left.entry, as: left.status, reason: left.reason) }
+        for lingering in recovered.lingering { lingerers.watch(lingering) }
         for source in recovered.unreachable.sorted() {
             logger.error("The inbox of '\(source)' can't be reached. Nothing is taken from it before ecocd is started again and reaches it")
         }
         state.withLock { $0.unreachable = recovered.unreachable }
-        for id in try engine.spool.submissions(in: .rejected) { try reportRefusal(id) }
+        for id in try engine.spool.submissions(in: .rejected) { try Reporting(engine: engine).reportRefusal(id) }
         return recovered.incidents
     }
 
     func start() throws(SystemError) {
         configure()
+        try lingerers.start()
         try thread.start { [self] in run() }
+    }
+
+    func stop() {
+        thread.stop()
+        lingerers.thread.stop()
     }
 
     func reload() {
@@ -188,7 +200,7 @@ final class IntakeLoop: Sendable {
         let (settings, unreachable) = state.read { ($0.settings, $0.unreachable) }
         let sources = settings.map { settings in
             let mode = modes[settings.source] == .events ? "events" : unreachable.contains(settings.source) ? "unreachable" : "polling"
-            return StatusReport.Source(name: settings.source, inbox: settings.path, mode: mode)
+            return StatusReport.Source(name: settings.source, inbox: settings.path, mode: mode, notes: InboxCheck.notes(settings))
         }
         engine.board.state.withLock { $0.sources = sources }
     }
@@ -212,6 +224,10 @@ final class IntakeLoop: Sendable {
         return result.nextLook
     }
 
+    private func isNetworkMount(_ source: String) -> Bool {
+        engine.configuration.inboxes.first { $0.source == source }?.isNetworkMount ?? false
+    }
+
     private func key(_ entry: InboxEntry) -> String { "\(entry.source)/\(entry.name)" }
 
     private func take(_ file: ReadyFile) {
@@ -219,7 +235,8 @@ final class IntakeLoop: Sendable {
             // A job of this file may have ended between the scan and now; the claim finds out.
             guard let settings = engine.configuration.settings(of: file.entry.source) else { return nil }
             do {
-                let taken = try Claim.take(file, into: engine.spool, profile: settings)
+                let taken = try Claim.take(file, into: engine.spool, profile: settings, isNetworkMount: isNetworkMount(file.entry.source))
+                if let lingering = taken.lingering { lingerers.watch(lingering) }
                 if let error = taken.leftBehind {
                     intake.leaveAlone(file.entry, as: file.status, reason: "is taken, but can't be removed: \(error)")
                 }
@@ -240,11 +257,12 @@ final class IntakeLoop: Sendable {
     private func refuse(_ refused: RefusedEntry) {
         workers.take(key(refused.entry)) { [self] in
             do {
-                switch try Claim.refuse(refused, into: engine.spool) {
+                switch try Claim.refuse(refused, into: engine.spool, isNetworkMount: isNetworkMount(refused.entry.source)) {
                 case .kept(let submission):
                     logger.warning("Refused '\(submission.name)' of '\(submission.source)': \(refused.finding.message)")
                     engine.board.count { $0.rejected += 1 }
-                    try reportRefusal(submission.id)
+                    if let lingering = try Claim.lingering(submission, inbox: refused.inbox) { lingerers.watch(lingering) }
+                    try Reporting(engine: engine).reportRefusal(submission.id)
                 case .blocked(let reason):
                     logger.error("'\(refused.entry.name)' of source '\(refused.entry.source)' \(reason)")
                     intake.leaveAlone(refused.entry, as: refused.status, reason: reason)
@@ -256,17 +274,6 @@ final class IntakeLoop: Sendable {
             }
             return nil
         }
-    }
-
-    /// Answers the ERP for an entry that was refused in the inbox, if that isn't done yet.
-    private func reportRefusal(_ id: SubmissionID) throws {
-        let directory = try engine.spool.open(id, in: .rejected)
-        guard try directory.statusIfPresent(Reporting.ownCopy) == nil, let refusal = try Refusal.load(id, from: engine.spool) else {
-            return
-        }
-        let folder = SubmissionFolder(path: engine.spool.path(.rejected, id), submission: try engine.spool.load(id, in: .rejected))
-        let reported = try Reporting(engine: engine).write(folder, .rejected, RecordTally(), findings: [refusal.finding])
-        engine.ledger.enqueue([reported])
     }
 
     /// Files in folders that no source is configured for: nobody takes them, but somebody should know.

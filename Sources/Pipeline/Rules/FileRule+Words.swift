@@ -7,7 +7,7 @@ extension IntakeRule {
     /// Receipts are taken as files of an inbox are, but end as they like, without marker, and from anybody who may write there.
     var appliesTo: String {
         switch self {
-        case .incomplete, .checksum, .owner, .sharedWriting: "every entry of an inbox"
+        case .incomplete, .checksum, .owner, .sharedWriting, .late: "every entry of an inbox"
         default: "every entry of an inbox or of a destination's receipts"
         }
     }
@@ -16,6 +16,8 @@ extension IntakeRule {
         switch self {
         case .incomplete:
             "Where the source says incomplete = \"reject\", the file is put aside; elsewhere it waits and is shown as overdue."
+        case .late:
+            "What was taken goes on as it is. The whole later file is kept as a refused submission, the source gets a report, and it is an incident. Seen where a lease can't tell who writes: on network and FUSE mounts."
         case .checksum: "The file waits in the inbox until it or its marker is replaced."
         default: "The entry itself is put aside, unread, and kept; the source gets a report."
         }

@@ -34,6 +34,14 @@ struct Reporting {
         )
     }
 
+    /// Answers the ERP for an entry that was refused in the inbox, if that isn't done yet.
+    func reportRefusal(_ id: SubmissionID) throws {
+        let directory = try engine.spool.open(id, in: .rejected)
+        guard try directory.statusIfPresent(Self.ownCopy) == nil, let refusal = try Refusal.load(id, from: engine.spool) else { return }
+        let folder = SubmissionFolder(path: engine.spool.path(.rejected, id), submission: try engine.spool.load(id, in: .rejected))
+        engine.ledger.enqueue([try write(folder, .rejected, RecordTally(), findings: [refusal.finding])])
+    }
+
     /// Writes the files of the report.
     /// - Parameters:
     ///   - findings: about the file as a whole.

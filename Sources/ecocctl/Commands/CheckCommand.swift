@@ -28,6 +28,8 @@ struct CheckCommand: ParsableCommand {
         var valid: Bool
         var problem: String?
         var sources: [String]
+        /// What nothing stops because of.
+        var notes: [String]
     }
 
     private struct FileAnswer: Encodable {
@@ -61,11 +63,12 @@ struct CheckCommand: ParsableCommand {
     }
 
     private func checkConfiguration() throws {
-        var answer = ConfigurationAnswer(configuration: common.config, valid: true, problem: nil, sources: [])
+        var answer = ConfigurationAnswer(configuration: common.config, valid: true, problem: nil, sources: [], notes: [])
         do {
             let configuration = try Configuration.load(common.config)
             answer.sources = configuration.sources.map(\.name)
             if let problem = LedgerName.problem(configuration) { throw problem }
+            answer.notes = configuration.sources.flatMap { InboxCheck.notes($0.intake) }
             _ = try AnchorJudge(configuration.anchoring)
         } catch {
             answer.valid = false
@@ -75,6 +78,7 @@ struct CheckCommand: ParsableCommand {
             try Console.json(answer)
         } else {
             Console.line(answer.problem ?? "\(common.config): in order; sources: \(answer.sources.joined(separator: ", "))")
+            for note in answer.notes { Console.line(Console.visible("note: \(note)")) }
         }
         if !answer.valid { throw ExitCode(RefusalCode.no.rawValue) }
     }

@@ -67,6 +67,7 @@ struct StatusCommand: ParsableCommand {
         } else {
             Console.line()
             Console.table(["SOURCE", "MODE", "INBOX"], status.sources.map { [$0.name, $0.mode, $0.inbox] })
+            for note in status.sources.flatMap({ $0.notes ?? [] }) { Console.line(Console.visible("note: \(note)")) }
             showRest(.sources, status)
         }
         let waiting = status.stages.filter { $0.value > 0 }.sorted { $0.key < $1.key }
