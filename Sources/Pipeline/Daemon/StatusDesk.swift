@@ -42,13 +42,15 @@ final class StatusDesk: Sendable {
         let state = engine.board.state.read { $0 }
         let configuration = engine.configuration
         let references = engine.references.counts
+        let (files, fileCount) = intake.waiting(page.map { $0.list == .waiting ? $0.from + StatusReport.pageRows : 0 } ?? StatusReport.shownRows)
         let counts = StatusReport.Counts(
             sources: state.sources.count, destinations: configuration.destinations.count, working: state.working.count,
-            waiting: state.waiting.count + state.receiptsWaiting.count,
-            incidents: state.incidents.count + state.outboxProblems.count + state.stalled.count)
+            waiting: fileCount + state.receiptsWaiting.count,
+            incidents: state.incidents.count + state.inboxProblems.count + state.outboxProblems.count + state.stalled.count)
         func rows(_ list: StatusReport.List) -> Range<Int> { StatusReport.rows(of: list, page, count: counts[list]) }
         let isIdle =
-            queue.isEmpty && counts.waiting == 0 && state.stalled.isEmpty && state.outboxProblems.isEmpty && intake.thread.isSettled
+            queue.isEmpty && counts.waiting == 0 && state.stalled.isEmpty && state.inboxProblems.isEmpty && state.outboxProblems.isEmpty
+            && intake.thread.isSettled
             && outboxes.thread.isSettled
         return StatusReport(
             ready: state.isReady, phase: state.phase, idle: isIdle, version: Daemon.version,
@@ -61,7 +63,7 @@ final class StatusDesk: Sendable {
             },
             stages: stages(),
             working: Array(state.working.values.sorted { $0.submission < $1.submission }[rows(.working)]),
-            waiting: Self.waiting(state, rows(.waiting)), incidents: Self.incidents(state, rows(.incidents)),
+            waiting: Self.waiting(files, fileCount, state.receiptsWaiting, rows(.waiting)), incidents: Self.incidents(state, rows(.incidents)),
             reference: .init(inForce: references.inForce, received: references.received), seal: seal(),
             ledger: ledgerState(),
             totals: state.totals, counts: counts)
@@ -69,18 +71,14 @@ final class StatusDesk: Sendable {
 
     // MARK: Lists
 
-    /// In the order in which they were found, or where there are more than an answer shows, those first that wait longest.
-    private static func waiting(_ state: StatusBoard.State, _ rows: Range<Int>) -> [StatusReport.Waiting] {
-        let (files, receipts) = (state.waiting, state.receiptsWaiting)
-        func row(_ number: Int) -> StatusReport.Waiting { number < files.count ? files[number] : receipts[number - files.count] }
-        let count = files.count + receipts.count
-        var shown = Array(rows)
-        if count > StatusReport.shownRows, !rows.isEmpty {
-            let seconds = files.map(\.seconds) + receipts.map(\.seconds)
-            shown = Array((0..<count).sorted { (-seconds[$0], $0) < (-seconds[$1], $1) }[rows])
-        }
-        return shown.map { number in
-            var waiting = row(number)
+    /// Files first, the longest waiting of them at the beginning, then receipts.
+    /// - Parameter count: of the files in all; `files` are as many as the rows ask for.
+    private static func waiting(
+        _ files: [StatusReport.Waiting], _ count: Int, _ receipts: [StatusReport.Waiting], _ rows: Range<Int>
+    ) -> [StatusReport.Waiting] {
+        rows.compactMap { number in
+            let place = number < count ? (files.indices.contains(number) ? files[number] : nil) : receipts[number - count]
+            guard var waiting = place else { return nil }
             waiting.reason = StatusReport.shortened(waiting.reason)
             return waiting
         }
@@ -89,7 +87,10 @@ final class StatusDesk: Sendable {
     /// Those that hold everything up come first, then those of outboxes, then each submission that stalled.
     private static func incidents(_ state: StatusBoard.State, _ rows: Range<Int>) -> [StatusReport.Incident] {
         guard !rows.isEmpty else { return [] }
-        var incidents = state.incidents + state.outboxProblems.sorted { $0.key < $1.key }.map(\.value)
+        let inboxes = state.inboxProblems.sorted { $0.key < $1.key }.map { source, problem in
+            StatusReport.Incident(submission: "inbox \(source)", what: problem.what, remedy: problem.remedy)
+        }
+        var incidents = state.incidents + inboxes + state.outboxProblems.sorted { $0.key < $1.key }.map(\.value)
         if rows.upperBound > incidents.count {
             let wanted = max(0, rows.lowerBound - incidents.count)..<(rows.upperBound - incidents.count)
             incidents = Array(incidents.dropFirst(rows.lowerBound))

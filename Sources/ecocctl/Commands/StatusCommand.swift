@@ -5,7 +5,7 @@ import Control
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Show what the daemon is doing now.",
-        discussion: "Exit code 1 when it isn't ready for work, 4 when it isn't reachable.")
+        discussion: "Exit code 1 when it isn't ready for work or a source's inbox can't be looked into, 4 when it isn't reachable.")
 
     @OptionGroup var common: CommonOptions
 
@@ -27,7 +27,7 @@ struct StatusCommand: ParsableCommand {
         var status = try wait.map { try StatusWait(common: common, seconds: $0).run() } ?? common.status()
         if all { status = try common.status(whole: StatusReport.List.allCases) }
         if common.json { try Console.json(status) } else { show(status) }
-        if !status.ready { throw ExitCode(RefusalCode.no.rawValue) }
+        if !status.ready || status.sources.contains(where: { $0.problem != nil }) { throw ExitCode(RefusalCode.no.rawValue) }
     }
 
     private static func readiness(_ status: StatusReport) -> String {
