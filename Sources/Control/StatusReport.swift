@@ -31,13 +31,16 @@ public struct StatusReport: Codable, Sendable, Equatable {
     public struct Source: Codable, Sendable, Equatable {
         public var name: String
         public var inbox: String
-        /// `events` (inotify answers), `polling` (found by rescan only), or `unreachable` (not looked into before the next start).
+        /// `events` (inotify answers), `polling` (found by rescan only), or `unreachable` (not there, or not to be read).
         public var mode: String
+        /// Why nothing can be taken from it now, or nil.
+        public var problem: String?
 
-        public init(name: String, inbox: String, mode: String) {
+        public init(name: String, inbox: String, mode: String, problem: String? = nil) {
             self.name = name
             self.inbox = inbox
             self.mode = mode
+            self.problem = problem
         }
     }
 

@@ -18,8 +18,11 @@ extension Spool {
         return incidents
     }
 
-    /// Whether the ledger has the submission in this stage, after everything enqueued before is on disk.
+    /// Whether the submission lies in this stage and the ledger has it there. Its `moved` may not be on disk yet: only what the ledger doesn't
+    /// have there is asked for again after everything enqueued before is.
     public func isAtHome(_ id: SubmissionID, in stage: Stage) throws(SpoolError) -> Bool {
+        guard try isPresent(id, in: stage) else { return false }
+        if try recordedStage(of: id) == stage.rawValue { return true }
         do { try ledger.flush() } catch { throw SpoolError("look for submission \(id)", .ledger(error)) }
         return try recordedStage(of: id) == stage.rawValue
     }

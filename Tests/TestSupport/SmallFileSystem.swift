@@ -6,8 +6,13 @@ public enum SmallFileSystem {
 
     public static func run(options: String, _ body: (_ path: String) throws -> Void) throws {
         let folder = try TemporaryFolder()
-        guard mount("tmpfs", folder.path, "tmpfs", 0, options) == 0 else { throw MountFailed(code: errno) }
-        defer { umount2(folder.path, Int32(MNT_DETACH)) }
-        try body(folder.path)
+        try run(over: folder.path, options: options) { try body(folder.path) }
+    }
+
+    /// Mounts it over a folder that is there.
+    public static func run(over path: String, options: String, _ body: () throws -> Void) throws {
+        guard mount("tmpfs", path, "tmpfs", 0, options) == 0 else { throw MountFailed(code: errno) }
+        defer { umount2(path, Int32(MNT_DETACH)) }
+        try body()
     }
 }

@@ -174,6 +174,18 @@ class House:
             time.sleep(0.05)
         raise Restless(f"the daemon was not idle after {seconds} s. Its status: {state}\nIts log ({self.log}):\n{self.tail()}")
 
+    def wait_for_looks(self, seconds=60):
+        """Until no look into the inboxes is due or under way: the intake's thread sleeps."""
+        end = time.monotonic() + seconds
+        threads = pathlib.Path(f"/proc/{self.process.pid}/task")
+        quiet = 0
+        while quiet < 5:
+            if time.monotonic() > end or self.process.poll() is not None:
+                raise Restless(f"the intake did not come to rest. Its log ({self.log}):\n{self.tail()}")
+            states = [re.search(r"\) (\S)", place.read_text())[1] for place in threads.glob("*/stat") if "(intake)" in place.read_text()]
+            quiet = quiet + 1 if states == ["S"] else 0
+            time.sleep(0.02)
+
     def stop(self, seconds=30):
         """SIGTERM; returns the exit status."""
         if self.process.poll() is None:

@@ -12,7 +12,7 @@ extension Claim {
         public internal(set) var leftBehind: [LeftBehind] = []
         /// Entries of `tmp` that nothing is on record of, removed: their files are still in the inboxes.
         public internal(set) var removed: [String] = []
-        /// Sources with open claims whose inbox can't be read now: don't scan it before another `recover` that could.
+        /// Sources with open claims whose inbox can't be read now: don't scan it before `complete` could.
         public internal(set) var unreachable: Set<String> = []
         /// Submissions with open claims whose directory can't be used. While there is any, the daemon isn't ready.
         public internal(set) var incidents: [Recovery.Incident] = []
@@ -22,6 +22,7 @@ extension Claim {
 
         public struct LeftBehind: Sendable, Equatable {
             public let entry: InboxEntry
+            public let submission: SubmissionID
             public let status: FileStatus
             /// The rest of a sentence that begins with the entry's name.
             public let reason: String
@@ -44,6 +45,26 @@ extension Claim {
         }
         try spooling { () throws(SpoolError) in try spool.record(recovered.incidents) }
         try removeLeftovers(spool, keeping: open, &recovered)
+        return recovered
+    }
+
+    /// Completes open claims of one source: of an inbox that couldn't be read at the start and can now, and of files that couldn't be removed.
+    /// No claim of these submissions may be under way.
+    /// - Parameter submissions: which of them; nil for all of the source.
+    public static func complete(
+        _ submissions: Set<SubmissionID>? = nil, of settings: InboxSettings, in spool: Spool
+    ) throws(ClaimError) -> Recovered {
+        do { try spool.ledger.flush() } catch { throw .spool(SpoolError("read what is open in the ledger", .ledger(error))) }
+        var recovered = Recovered()
+        let (receipts, moves) = try openWork(of: spool)
+        let open = Set(moves.map(\.submission))
+        for receipt in receipts where receipt.source == settings.source && !open.contains(receipt.submission) {
+            guard let id = SubmissionID(receipt.submission), submissions?.contains(id) ?? true,
+                let stage = try spooling({ () throws(SpoolError) in try spool.stage(of: id) })
+            else { continue }
+            complete(id, in: stage, settings, spool, &recovered)
+        }
+        try spooling { () throws(SpoolError) in try spool.record(recovered.incidents) }
         return recovered
     }
 
@@ -81,7 +102,7 @@ extension Claim {
         guard let found else { throw error }
         recovered.leftBehind.append(
             Recovered.LeftBehind(
-                entry: InboxEntry(source: settings.source, name: found.name), status: found.status,
+                entry: InboxEntry(source: settings.source, name: found.name), submission: submission.id, status: found.status,
                 reason: "belongs to submission \(submission.id) but can't be removed: \(error)"))
     }
 
@@ -105,6 +126,9 @@ extension Claim {
     private static func producersEntry(
         of submission: Submission, in inbox: borrowing Directory
     ) throws(SystemError) -> (name: FileName, status: FileStatus)? {
+        if let name = FileName(submission.name), let status = try inbox.statusIfPresent(name), submission.origin.isUntouched(in: status) {
+            return (name, status)
+        }
         for name in try inbox.entries() {
             if let status = try inbox.statusIfPresent(name), submission.origin.isUntouched(in: status) { return (name, status) }
         }

@@ -6,9 +6,9 @@ extension Claim {
     public enum Refused: Sendable {
         /// It lies in `rejected`, on record, under `original` of this submission.
         case kept(Submission)
-        /// It couldn't be moved out of the inbox; `reason` is the rest of a sentence that begins with the entry's name. Nothing is on record of it, or its record is open and the next
-        /// start tries again. `Intake.leaveAlone` keeps it from being refused over and over.
-        case blocked(reason: String)
+        /// It couldn't be moved out of the inbox; `reason` is the rest of a sentence that begins with the entry's name. Nothing is on record of
+        /// it, or the record of `submission` is open, which `complete` ends. `Intake.leaveAlone` keeps it from being refused over and over.
+        case blocked(reason: String, submission: SubmissionID?)
     }
 
     /// A refused file that has to be copied, because the inbox lies on another file system, is copied up to this size. Bytes.
@@ -30,13 +30,13 @@ extension Claim {
         _ refused: RefusedEntry, from inbox: borrowing Directory, into spool: Spool
     ) throws(ClaimError) -> Refused {
         guard refused.status.kind != .directory || inbox.mayChange(directory: refused.entry.name) else {
-            return .blocked(reason: "is a directory that ecocd may not write to, so it can't be moved out of the inbox")
+            return .blocked(reason: "is a directory that ecocd may not write to, so it can't be moved out of the inbox", submission: nil)
         }
         let refusal = Refusal(refused.finding)
         let submission = try filing { () throws(SystemError) in try prepare(refused, refusal, in: spool) }
         try record(submission, refusal, in: spool)
         do throws(SystemError) { try putAside(refused.entry.name, of: submission, from: inbox, in: .rejected, spool) } catch {
-            return .blocked(reason: "is on record as refused but couldn't be moved out of the inbox: \(error)")
+            return .blocked(reason: "is on record as refused but couldn't be moved out of the inbox: \(error)", submission: submission.id)
         }
         return .kept(submission)
     }
@@ -81,8 +81,9 @@ extension Claim {
     ) throws(ClaimError) -> Refused {
         guard refused.status.kind == .regular, refused.status.links == 1, refused.status.size <= maximumCopiedBytes else {
             return .blocked(
-                reason: "is refused but stays: its inbox lies on another file system, and only small regular files can be copied from there"
-            )
+                reason:
+                    "is refused but stays: its inbox lies on another file system, and only small regular files can be copied from there",
+                submission: nil)
         }
         let file = ReadyFile(
             entry: refused.entry, inbox: refused.inbox, name: storedName(refused.entry.name), status: refused.status, marker: nil)
@@ -92,7 +93,7 @@ extension Claim {
         }
         try record(submission, refusal, in: spool)
         if let error = release(submission, refused.entry.name, marker: nil, in: inbox, spool) {
-            return .blocked(reason: "is on record as refused but couldn't be removed from the inbox: \(error)")
+            return .blocked(reason: "is on record as refused but couldn't be removed from the inbox: \(error)", submission: submission.id)
         }
         return .kept(submission)
     }

@@ -1,22 +1,19 @@
 import Certificate
 import Linux
 
-/// One look into one inbox.
+/// One look at entries of one inbox: what each of them is.
 struct InboxLook {
     let settings: InboxSettings
     let now: UInt64
-    let movedIn: Set<InboxEntry>
     let structure: Intake.StructureCheck
-    /// What was seen of the entries that are there.
-    private(set) var observations: [InboxEntry: Observation] = [:]
     /// Which users may deliver, as far as this look has asked: once for each, however many files it has.
     private var deliverers: [UInt32: Bool] = [:]
 
-    init(settings: InboxSettings, now: UInt64, movedIn: Set<InboxEntry>, structure: @escaping Intake.StructureCheck) {
-        (self.settings, self.now, self.movedIn, self.structure) = (settings, now, movedIn, structure)
+    init(settings: InboxSettings, now: UInt64, structure: @escaping Intake.StructureCheck) {
+        (self.settings, self.now, self.structure) = (settings, now, structure)
     }
 
-    private enum Verdict {
+    enum Verdict {
         case ready(ReadyFile.Marker?)
         /// `again` is when time alone may change the verdict, in CLOCK_MONOTONIC nanoseconds.
         case waiting(String, again: UInt64?)
@@ -25,55 +22,9 @@ struct InboxLook {
         case vanished
     }
 
-    mutating func run(earlier: [InboxEntry: Observation], into result: inout ScanResult) throws(SystemError) {
-        let inbox = try Directory(settings.path)
-        let names = try inbox.entries()
-        let present = Set(names)
-        for name in names.sorted(by: { $0.bytes.lexicographicallyPrecedes($1.bytes) }) where !isOurs(name, among: present) {
-            guard let status = try inbox.statusIfPresent(name) else { continue }
-            let entry = InboxEntry(source: settings.source, name: name)
-            var observation = earlier[entry] ?? Observation(status, at: now, movedIn: movedIn.contains(entry))
-            observation.update(status, at: now, movedIn: movedIn.contains(entry))
-            let verdict = judge(entry, &observation, in: inbox)
-            observations[entry] = observation
-            add(verdict, entry, observation, to: &result)
-        }
-    }
-
-    /// Our own files, and markers of files that are there.
-    private func isOurs(_ name: FileName, among present: Set<FileName>) -> Bool {
-        if name.bytes.starts(with: Intake.ownPrefix.utf8) { return true }
-        guard let suffix = settings.marker.suffix?.utf8, name.bytes.count > suffix.count,
-            name.bytes.suffix(suffix.count).elementsEqual(suffix)
-        else { return false }
-        return FileName(bytes: name.bytes.dropLast(suffix.count)).map(present.contains) ?? false
-    }
-
-    private func add(_ verdict: Verdict, _ entry: InboxEntry, _ observation: Observation, to result: inout ScanResult) {
-        switch verdict {
-        case .vanished: result.look(at: now)
-        case .refused(let finding):
-            result.refused.append(RefusedEntry(entry: entry, inbox: settings.path, status: observation.status, finding: finding))
-        case .ready(let marker):
-            result.ready.append(
-                ReadyFile(
-                    entry: entry, inbox: settings.path, name: entry.name.text ?? entry.name.description, status: observation.status,
-                    marker: marker))
-        case .waiting(let reason, let again):
-            let overdue = observation.moment(after: settings.maximumWaitSeconds)
-            result.waiting.append(WaitingFile(entry: entry, reason: reason, since: observation.since, isOverdue: now >= overdue))
-            if let again { result.look(at: again) }
-            if now < overdue, overdue != .max { result.look(at: overdue) }
-        }
-    }
-
-    // MARK: Judging one entry, from the cheapest question to the dearest
-
-    private mutating func judge(_ entry: InboxEntry, _ observation: inout Observation, in inbox: borrowing Directory) -> Verdict {
+    /// Judges one entry, from the cheapest question to the dearest.
+    mutating func judge(_ entry: InboxEntry, _ observation: inout Observation, in inbox: borrowing Directory) -> Verdict {
         if let reason = observation.leftAlone { return .waiting(reason, again: nil) }
-        if settings.temporaryPatterns.contains(where: { $0.matches(entry.name.bytes) }) {
-            return .waiting("has the name of a file that is still on its way", again: nil)
-        }
         let settled = observation.moment(after: settings.settleSeconds)
         let refusal: Finding?
         do { refusal = try finding(entry, observation.status) } catch {

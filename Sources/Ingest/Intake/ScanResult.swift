@@ -48,6 +48,22 @@ public struct WaitingFile: Sendable, Equatable {
     public let since: UInt64
     /// The source's longest wait is over: somebody should look.
     public let isOverdue: Bool
+
+    /// By name, byte by byte.
+    static func isBefore(_ left: WaitingFile, _ right: WaitingFile) -> Bool {
+        left.entry.name.bytes.lexicographicallyPrecedes(right.entry.name.bytes)
+    }
+}
+
+/// What lies in the inboxes and isn't in the spool yet.
+public struct WaitingFiles: Sendable, Equatable {
+    /// In no order.
+    public internal(set) var files: [WaitingFile] = []
+    /// By source, files on their way beyond those in `files`: their number as of the last look into the whole inbox.
+    public internal(set) var more: [String: Int] = [:]
+
+    /// Nothing waits.
+    public init() {}
 }
 
 /// An entry that will never be taken, to be put aside by `Claim.refuse`.

@@ -23,6 +23,10 @@ public struct Inotify: ~Copyable, Sendable {
         public static let deleted = Changes(rawValue: UInt32(IN_DELETE))
         /// The directory itself was removed, renamed or unmounted, or its watch has ended: it sends no more notes.
         public static let gone = Changes(rawValue: UInt32(IN_DELETE_SELF) | UInt32(IN_MOVE_SELF) | UInt32(IN_UNMOUNT) | UInt32(IN_IGNORED))
+        /// The watch has ended: it was removed, or its directory was.
+        public static let ended = Changes(rawValue: UInt32(IN_IGNORED))
+        /// The file system of the directory was unmounted.
+        public static let unmounted = Changes(rawValue: UInt32(IN_UNMOUNT))
         /// Notes were lost: everything that is watched must be looked at.
         public static let overflow = Changes(rawValue: UInt32(IN_Q_OVERFLOW))
 

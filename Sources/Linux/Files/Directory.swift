@@ -16,6 +16,16 @@ public struct Directory: ~Copyable, Sendable {
 
     /// The entries' names in no order, without `.` and `..`.
     public func entries() throws(SystemError) -> [FileName] {
+        var names: [FileName] = []
+        try forEachName { (bytes) throws(SystemError) in
+            if let name = FileName(bytes: Array(bytes)) { names.append(name) }
+        }
+        return names
+    }
+
+    /// Gives each entry's name to `body`, in no order, without `.` and `..`, as the kernel hands them over: however many there are, they
+    /// take no memory. The bytes are valid during the call only. An entry that comes or goes meanwhile may be missing.
+    public func forEachName(_ body: (UnsafeRawBufferPointer) throws(SystemError) -> Void) throws(SystemError) {
         // A descriptor of its own, because reading moves the position that duplicates share.
         let number = try retrying("read", path) { openat(descriptor.number, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
         guard let stream = fdopendir(number) else {
@@ -24,23 +34,27 @@ public struct Directory: ~Copyable, Sendable {
             throw SystemError(code: code, operation: "read", path: path)
         }
         defer { closedir(stream) }
-        var names: [FileName] = []
         while true {
             errno = 0
             guard let entry = readdir(stream) else {
                 guard errno == 0 else { throw SystemError(code: errno, operation: "read", path: path) }
-                return names
+                return
             }
-            if let name = FileName(bytes: Self.name(of: entry)) { names.append(name) }
+            let name = Self.name(of: entry)
+            if !Self.isSelfOrParent(name) { try body(name) }
         }
     }
 
+    private static func isSelfOrParent(_ name: UnsafeRawBufferPointer) -> Bool {
+        let dot = UInt8(ascii: ".")
+        return name.count <= 2 && name.first == dot && name.last == dot
+    }
+
     /// The name may be longer than the declared array, so it is read from the entry's memory and not from a copy of the struct.
-    private static func name(of entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
+    private static func name(of entry: UnsafeMutablePointer<dirent>) -> UnsafeRawBufferPointer {
         let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 19
         let start = UnsafeRawPointer(entry) + offset
-        let length = strlen(start.assumingMemoryBound(to: CChar.self))
-        return Array(UnsafeRawBufferPointer(start: start, count: length))
+        return UnsafeRawBufferPointer(start: start, count: strlen(start.assumingMemoryBound(to: CChar.self)))
     }
 
     /// The status of an entry itself, never of what a symbolic link points to.

@@ -105,6 +105,9 @@ struct ControlDesk {
         }
     }
 
+    /// Files in the inboxes that one answer names.
+    private static let waitingShown = 1_000
+
     private func status() -> StatusReport {
         let state = engine.board.state.read { $0 }
         let key = engine.seal.key
@@ -112,6 +115,9 @@ struct ControlDesk {
         for (key, reason) in state.stalled.sorted(by: { $0.key < $1.key }) {
             let clause = reason.hasSuffix(".") ? String(reason.dropLast()) : reason
             incidents.append(StatusReport.Incident(submission: key, what: clause, remedy: "It is tried again at the next rescan."))
+        }
+        incidents += state.inboxProblems.sorted { $0.key < $1.key }.map { source, problem in
+            StatusReport.Incident(submission: "inbox \(source)", what: problem.what, remedy: problem.remedy)
         }
         incidents += state.outboxProblems.sorted { $0.key < $1.key }.map(\.value)
         let seal = StatusReport.Seal(
@@ -124,9 +130,11 @@ struct ControlDesk {
                 uncollected: try? engine.ledger.uncollectedCount(destination: destination.name),
                 problem: state.outboxProblems[destination.name]?.what)
         }
-        let waiting = state.waiting + state.receiptsWaiting
+        let (files, count) = intake.waiting(Self.waitingShown)
+        let waiting = files + state.receiptsWaiting
         let isIdle =
-            queue.isEmpty && waiting.isEmpty && state.stalled.isEmpty && state.outboxProblems.isEmpty && intake.thread.isSettled
+            queue.isEmpty && count == 0 && state.receiptsWaiting.isEmpty && state.stalled.isEmpty && state.inboxProblems.isEmpty
+            && state.outboxProblems.isEmpty && intake.thread.isSettled
             && outboxes.thread.isSettled
         return StatusReport(
             ready: state.isReady, phase: state.phase, idle: isIdle, version: Daemon.version, sources: state.sources,

@@ -62,7 +62,7 @@ public final class Daemon: Sendable {
         engine = Engine(
             configuration: configuration, ledger: ledger, spool: spool, processors: processors, seal: seal, references: references,
             board: board, logger: logger)
-        queue = WorkQueue()
+        queue = WorkQueue(shared: Workers.count, limit: Workers.limit)
         let (ended, engine, queue) = (ended, engine, queue)
         let onFatal: @Sendable (any Error) -> Void = { error in
             logger.critical("ecocd stops, because it can't go on safely: \(error)")

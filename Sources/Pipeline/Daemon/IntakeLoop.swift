@@ -7,16 +7,23 @@ import Linux
 import Logging
 import Spool
 
-/// The thread that watches the inboxes: woken by events, by files that settle, by the rescan timer and on request; otherwise asleep.
+/// The thread that watches the inboxes: woken by events, by files that settle, by claims that end, by the rescan timer and on request;
+/// otherwise asleep. An event costs a look at the entry that it names; whole inboxes are read at a rescan, and where events were lost.
 final class IntakeLoop: Sendable {
     private struct State: Sendable {
         var wantsNewWatch = true
         var settings: [InboxSettings] = []
-        /// Sources whose open claims couldn't be completed at the start. Their inboxes may hold files that the spool has already: only the
-        /// next start, which completes the claims first, may look into them.
-        var unreachable: Set<String> = []
+        /// Sources whose open claims couldn't be completed at the start. Their inboxes may hold files that the spool has already: they are
+        /// looked into when the claims are completed.
+        var withheld: Set<String> = []
+        /// Entries whose claims have ended.
+        var returned: Set<InboxEntry> = []
+        /// What lies in the folders that no source is configured for, as of the last rescan.
+        var strangers: [StatusReport.Waiting] = []
+        /// What waited when somebody asked last.
+        var waiting = WaitingFiles()
 
-        var reachable: [InboxSettings] { settings.filter { !unreachable.contains($0.source) } }
+        var reachable: [InboxSettings] { settings.filter { !withheld.contains($0.source) } }
     }
 
     private let engine: Engine
@@ -25,6 +32,7 @@ final class IntakeLoop: Sendable {
     private let foundation: FoundationCheck
     private let logger: Logger
     private let intake: Intake
+    private let left = LeftBehind()
     let thread: LookoutThread
     private let state = Monitor(State())
 
@@ -57,13 +65,19 @@ final class IntakeLoop: Sendable {
     /// - Returns: what needs a person.
     func recover() throws -> [Recovery.Incident] {
         let recovered = try Claim.recover(engine.spool, inboxes: engine.configuration.inboxes)
-        for left in recovered.leftBehind { intake.leaveAlone(left.entry, as: left.status, reason: left.reason) }
-        for source in recovered.unreachable.sorted() {
-            logger.error("The inbox of '\(source)' can't be reached. Nothing is taken from it before ecocd is started again and reaches it")
-        }
-        state.withLock { $0.unreachable = recovered.unreachable }
+        leaveAlone(recovered)
+        state.withLock { $0.withheld = recovered.unreachable }
         for id in try engine.spool.submissions(in: .rejected) { try reportRefusal(id) }
         return recovered.incidents
+    }
+
+    private func leaveAlone(_ recovered: Claim.Recovered) {
+        for left in recovered.leftBehind { leaveAlone(left.entry, as: left.status, reason: left.reason, of: left.submission) }
+    }
+
+    private func leaveAlone(_ entry: InboxEntry, as status: FileStatus, reason: String, of submission: SubmissionID?) {
+        intake.leaveAlone(entry, as: status, reason: reason)
+        if left.note(entry, of: submission, reason: reason) { logger.error("'\(entry.name)' of source '\(entry.source)' \(reason)") }
     }
 
     func start() throws(SystemError) {
@@ -86,79 +100,152 @@ final class IntakeLoop: Sendable {
         intake.configure(reachable)
     }
 
+    /// What isn't in the spool yet, the longest unchanged first: at most `limit` of it, and how much there is. While a look is under way, as it
+    /// was before.
+    func waiting(_ limit: Int) -> (files: [StatusReport.Waiting], count: Int) {
+        let now = MonotonicClock.now()
+        let fresh = intake.waiting(now: now)
+        let (waiting, strangers) = state.withLock { state in
+            if let fresh { state.waiting = fresh }
+            return (state.waiting, state.strangers)
+        }
+        let files = waiting.files.sorted { ($0.since, "\($0.entry.name)") < ($1.since, "\($1.entry.name)") }.prefix(limit).map { file in
+            StatusReport.Waiting(
+                source: file.entry.source, name: "\(file.entry.name)", reason: file.reason,
+                seconds: Int((now - min(now, file.since)) / 1_000_000_000))
+        }
+        let count = waiting.files.count + waiting.more.values.reduce(0, +) + strangers.count
+        return (Array((files + strangers).prefix(limit)), count)
+    }
+
     // MARK: The thread
 
     /// Rescans between two probes whether events still come.
     private static let rescansPerProbe = 10
+    /// Files of one source that wait for a worker; the others wait in the intake.
+    private static let queued = 32
 
     /// What the thread remembers from turn to turn.
-    private struct Turn {
-        var movedIn: Set<InboxEntry> = []
-        var isDirty = true
-        /// When a file may have settled, in CLOCK_MONOTONIC nanoseconds.
+    private struct Turn: ~Copyable {
+        var watch: InboxWatch?
+        var mounts: MountTable?
+        var inboxes = InboxStates()
+        var hints = InboxWatch.Hints()
+        /// When time alone may change something, in CLOCK_MONOTONIC nanoseconds.
         var nextLook: UInt64?
         var nextRescan: UInt64 = 0
         var rescans = 0
-        /// The watch's descriptor, to wait for; none while there is no watch.
-        var watched: [Int32] = []
     }
 
     private func run() {
         var turn = Turn()
-        var watch: InboxWatch?
+        do { turn.mounts = try MountTable() } catch { logger.warning("Mounts are noticed at rescans only: \(error)") }
         while let isAsked = thread.beginTurn() {
+            let now = MonotonicClock.now()
+            let isDue = now >= turn.nextRescan
             let renews = state.withLock { state in
                 defer { state.wantsNewWatch = false }
                 return state.wantsNewWatch
             }
-            let now = MonotonicClock.now()
-            let isDue = now >= turn.nextRescan
-            if renews || turn.watched.isEmpty && isDue { renew(&watch, &turn) }
+            if renews || turn.watch == nil && isDue { renewWatch(&turn) }
             if isDue {
-                showSourcesNowAndThen(&watch, &turn)
+                turn.rescans += 1
                 turn.nextRescan = now + UInt64(engine.configuration.rescanSeconds) * 1_000_000_000
             }
-            if isAsked || isDue { rescan() }
-            if isAsked || isDue || turn.isDirty || now >= turn.nextLook ?? .max {
-                turn.nextLook = look(now, movedIn: turn.movedIn)
-                (turn.movedIn, turn.isDirty) = ([], false)
+            if isDue || isAsked || renews || turn.hints.foldersChanged {
+                checkInboxes(&turn, probes: isDue && turn.rescans % Self.rescansPerProbe == 0)
             }
-            wait(&watch, &turn)
+            if isDue || isAsked { tryAgain(turn.inboxes) }
+            look(&turn, everywhere: isDue || isAsked, now)
+            wait(&turn)
         }
     }
 
     /// Without a watch the inboxes are looked into at each rescan only.
-    private func renew(_ watch: inout InboxWatch?, _ turn: inout Turn) {
-        turn.watched = []
-        do {
-            let made = try InboxWatch(state.read(\.reachable))
-            turn.watched = [made.descriptor]
-            watch = consume made
-        } catch {
-            watch = nil
+    private func renewWatch(_ turn: inout Turn) {
+        turn.watch = nil
+        do { turn.watch = try InboxWatch(state.read(\.settings)) } catch {
             logger.error("The inboxes can't be watched, only looked into every \(engine.configuration.rescanSeconds) seconds: \(error)")
         }
-        showSources(probe(&watch))
     }
 
-    private func wait(_ watch: inout InboxWatch?, _ turn: inout Turn) {
-        let wakes = min(turn.nextLook ?? .max, turn.nextRescan)
-        do {
-            try thread.sleep(until: wakes, orNewsOf: turn.watched)
-            guard let hints = try watch?.drain() else { return }
-            turn.movedIn.formUnion(hints.movedIn)
-            turn.isDirty = turn.isDirty || !hints.dirty.isEmpty
-        } catch {
-            logger.error("Watching the inboxes failed; they are watched anew at the next rescan: \(error)")
-            watch = nil
-            turn.watched = []
+    /// Sees which inboxes are there, and completes the claims of those that weren't at the start.
+    /// - Parameter probes: also whether events still come, which costs a file in each inbox.
+    private func checkInboxes(_ turn: inout Turn, probes: Bool) {
+        turn.watch?.check()
+        readHints(&turn)
+        let isNew = !turn.hints.dirty.isEmpty
+        if probes || isNew {
+            do { try turn.watch?.probe() } catch { logger.error("It can't be told whether the inboxes send events: \(error)") }
+        }
+        let settings = state.read(\.settings)
+        let modes = turn.watch?.found
+        let changes = turn.inboxes.update(settings, modes)
+        for problem in changes.lost { logger.error("\(problem.what). \(problem.remedy)") }
+        for source in changes.found { logger.notice("The inbox of '\(source)' is there again") }
+        for source in state.read(\.withheld) where turn.inboxes.problems[source] == nil { admit(source, &turn) }
+        let inboxes = turn.inboxes
+        engine.board.state.withLock { board in
+            board.sources = settings.map { inboxes.source($0, modes?[$0.source]) }
+            board.inboxProblems = inboxes.problems
         }
     }
 
-    /// Whether events still come is asked with some of the rescans only: it costs a file in each inbox.
-    private func showSourcesNowAndThen(_ watch: inout InboxWatch?, _ turn: inout Turn) {
-        turn.rescans += 1
-        if turn.rescans % Self.rescansPerProbe == 0 { showSources(probe(&watch)) }
+    /// Completes the claims that were open at the start, and looks into the inbox from now on.
+    private func admit(_ source: String, _ turn: inout Turn) {
+        guard let recovered = complete(nil, of: source), !recovered.unreachable.contains(source) else { return }
+        state.withLock { _ = $0.withheld.remove(source) }
+        configure()
+        leaveAlone(recovered)
+        turn.hints.dirty.insert(source)
+        logger.notice("The claims of '\(source)' that were open are completed: \(recovered.completed.count)")
+    }
+
+    /// - Returns: nil when it couldn't be done, which is logged.
+    private func complete(_ submissions: Set<SubmissionID>?, of source: String) -> Claim.Recovered? {
+        guard let settings = state.read(\.settings).first(where: { $0.source == source }) else { return nil }
+        do {
+            let recovered = try workers.carryOut { () throws in
+                do { return try Claim.complete(submissions, of: settings, in: engine.spool) } catch ClaimError.spool(let error) {
+                    throw error
+                }
+            }
+            for incident in recovered.incidents {
+                logger.critical("Incident: \(incident)")
+                engine.board.incident(incident.submission, what: incident.what, remedy: incident.remedy)
+            }
+            return recovered
+        } catch {
+            logger.error("Open claims of '\(source)' can't be completed; it is tried again at the next rescan: \(error)")
+            return nil
+        }
+    }
+
+    /// What every rescan does before it looks into the inboxes. Where the daemon has lost its ground, it ends.
+    private func tryAgain(_ inboxes: borrowing InboxStates) {
+        guard (try? workers.carryOut { try foundation.run() }) != nil else { return }
+        retryStalled()
+        for (source, entries) in left.due() where inboxes.problems[source] == nil { remove(entries, of: source) }
+        let strangers = strangers()
+        state.withLock { $0.strangers = strangers }
+    }
+
+    /// Tries to get entries out of their inbox that couldn't be moved or removed before. The survey that follows sees what is there then.
+    private func remove(_ entries: [(entry: InboxEntry, submission: SubmissionID?)], of source: String) {
+        let submissions = Set(entries.compactMap(\.submission))
+        let recovered = submissions.isEmpty ? Claim.Recovered() : complete(submissions, of: source)
+        let completed = Set(recovered?.completed ?? [])
+        for (entry, submission) in entries {
+            guard let submission else {
+                intake.reconsider(entry)
+                continue
+            }
+            guard completed.contains(submission) else { continue }
+            left.forget(entry)
+            intake.reconsider(entry)
+            logger.notice("'\(entry.name)' of source '\(source)' is out of its inbox now")
+        }
+        if let recovered { leaveAlone(recovered) }
     }
 
     /// Submissions that stopped on a fault go on from where they lie; files that couldn't be taken are found again by the look that follows.
@@ -169,64 +256,85 @@ final class IntakeLoop: Sendable {
         for key in stalled.keys where SubmissionID(key) == nil { engine.board.resumed(key) }
     }
 
-    /// What every rescan does before it looks into the inboxes. Where the daemon has lost its ground, it ends.
-    private func rescan() {
-        guard (try? workers.carryOut { try foundation.run() }) != nil else { return }
-        retryStalled()
-    }
-
-    private func probe(_ watch: inout InboxWatch?) -> [String: InboxWatch.Mode] {
-        do {
-            return try watch?.probe() ?? [:]
-        } catch {
-            logger.error("It can't be told whether the inboxes send events: \(error)")
-            return [:]
+    /// Looks at what events named, and into whole inboxes where that isn't enough; then hands out what is ready.
+    private func look(_ turn: inout Turn, everywhere: Bool, _ now: UInt64) {
+        let hints = turn.hints
+        turn.hints = InboxWatch.Hints()
+        let returned = state.withLock { state in
+            defer { state.returned = [] }
+            return state.returned
         }
-    }
-
-    private func showSources(_ modes: [String: InboxWatch.Mode]) {
-        let (settings, unreachable) = state.read { ($0.settings, $0.unreachable) }
-        let sources = settings.map { settings in
-            let mode = modes[settings.source] == .events ? "events" : unreachable.contains(settings.source) ? "unreachable" : "polling"
-            return StatusReport.Source(name: settings.source, inbox: settings.path, mode: mode)
-        }
-        engine.board.state.withLock { $0.sources = sources }
-    }
-
-    /// One look into every inbox.
-    /// - Returns: when the next is due even without an event.
-    private func look(_ now: UInt64, movedIn: Set<InboxEntry>) -> UInt64? {
-        let result = intake.scan(now: now, movedIn: movedIn)
-        for failure in result.failures { logger.error("The inbox of '\(failure.source)' can't be read: \(failure.error)") }
+        intake.handBack(returned)
+        let inboxes = turn.inboxes
+        let surveyed: Set<String>? = everywhere ? nil : hints.dirty
+        var failures = surveyed?.isEmpty ?? false ? [] : intake.survey(surveyed, now: now, movedIn: hints.movedIn)
+        let single = hints.entries.union(returned).filter { !(surveyed?.contains($0.source) ?? true) }
+        if !single.isEmpty { failures += intake.look(at: single, now: now, movedIn: hints.movedIn) }
+        let result = intake.next(now: now) { inboxes.problems[$0] == nil ? Self.queued - queue.waiting(of: $0) : 0 }
+        for failure in failures + result.failures { note(failure, &turn) }
         for file in result.ready { take(file) }
         for entry in result.refused { refuse(entry) }
-        let waiting = result.waiting.map { file in
-            StatusReport.Waiting(
-                source: file.entry.source, name: "\(file.entry.name)", reason: file.reason,
-                seconds: Int((now - min(now, file.since)) / 1_000_000_000))
-        }
-        engine.board.state.withLock { $0.waiting = waiting + strangers() }
-        for file in result.waiting where file.isOverdue {
+        for file in result.waiting {
             logger.warning("'\(file.entry.name)' of source '\(file.entry.source)' still waits: it \(file.reason)")
         }
-        return result.nextLook
+        turn.nextLook = result.nextLook
     }
+
+    /// An inbox that has just gone is looked for at once.
+    private func note(_ failure: ScanResult.InboxFailure, _ turn: inout Turn) {
+        guard let settings = state.read(\.settings).first(where: { $0.source == failure.source }),
+            let problem = turn.inboxes.fail(settings, failure.error)
+        else { return }
+        logger.error("\(problem.what). \(problem.remedy)")
+        let inboxes = turn.inboxes
+        engine.board.state.withLock { $0.inboxProblems = inboxes.problems }
+    }
+
+    private func wait(_ turn: inout Turn) {
+        let wakes = min(turn.nextLook ?? .max, turn.nextRescan)
+        do {
+            let mounts = turn.mounts?.descriptor.number
+            let haveMountsChanged = try thread.sleep(until: wakes, orNewsOf: turn.watch?.descriptors ?? [], mounts: mounts)
+            readHints(&turn)
+            if haveMountsChanged { turn.hints.foldersChanged = true }
+        } catch {
+            logger.error("Watching the inboxes failed; they are watched anew at the next rescan: \(error)")
+            turn.watch = nil
+        }
+    }
+
+    private func readHints(_ turn: inout Turn) {
+        do {
+            if let hints = try turn.watch?.drain() { turn.hints.add(hints) }
+        } catch {
+            logger.error("Watching the inboxes failed; they are watched anew at the next rescan: \(error)")
+            turn.watch = nil
+        }
+    }
+
+    // MARK: Taking
 
     private func key(_ entry: InboxEntry) -> String { "\(entry.source)/\(entry.name)" }
 
+    /// A claim of the entry has ended: what now has its name is looked at.
+    private func giveBack(_ entry: InboxEntry) {
+        state.withLock { _ = $0.returned.insert(entry) }
+        thread.nudge()
+    }
+
     private func take(_ file: ReadyFile) {
-        workers.take(key(file.entry), counts: file.entry.source != Configuration.Reference.name) { [self] in
-            // A job of this file may have ended between the scan and now; the claim finds out.
-            guard let settings = engine.configuration.settings(of: file.entry.source) else { return nil }
+        let entry = file.entry
+        workers.take(key(entry), of: entry.source, counts: entry.source != Configuration.Reference.name) { [self] in
+            defer { giveBack(entry) }
+            guard let settings = engine.configuration.settings(of: entry.source) else { return nil }
             do {
                 let taken = try Claim.take(file, into: engine.spool, profile: settings)
                 if let error = taken.leftBehind {
-                    intake.leaveAlone(file.entry, as: file.status, reason: "is taken, but can't be removed: \(error)")
+                    leaveAlone(entry, as: file.status, reason: "is taken, but can't be removed: \(error)", of: taken.submission.id)
                 }
-                logger.info("Received '\(file.name)' of '\(file.entry.source)' as \(taken.submission.id)")
+                logger.info("Received '\(file.name)' of '\(entry.source)' as \(taken.submission.id)")
                 return taken.submission.id
             } catch ClaimError.changed {
-                thread.rescan()
                 return nil
             } catch ClaimError.checksum(let entry, _, let actual) {
                 intake.leaveAlone(entry, as: file.status, reason: "has the SHA-256 \(actual), which isn't what its marker names")
@@ -238,19 +346,21 @@ final class IntakeLoop: Sendable {
     }
 
     private func refuse(_ refused: RefusedEntry) {
-        workers.take(key(refused.entry)) { [self] in
+        let entry = refused.entry
+        workers.take(key(entry), of: entry.source) { [self] in
+            defer { giveBack(entry) }
             do {
                 switch try Claim.refuse(refused, into: engine.spool) {
                 case .kept(let submission):
+                    left.forget(entry)
                     logger.warning("Refused '\(submission.name)' of '\(submission.source)': \(refused.finding.message)")
                     engine.board.count { $0.rejected += 1 }
                     try reportRefusal(submission.id)
-                case .blocked(let reason):
-                    logger.error("'\(refused.entry.name)' of source '\(refused.entry.source)' \(reason)")
-                    intake.leaveAlone(refused.entry, as: refused.status, reason: reason)
+                case .blocked(let reason, let submission):
+                    leaveAlone(entry, as: refused.status, reason: reason, of: submission)
                 }
             } catch ClaimError.changed {
-                thread.rescan()
+                return nil
             } catch ClaimError.spool(let error) {
                 throw error
             }
@@ -269,17 +379,23 @@ final class IntakeLoop: Sendable {
         engine.ledger.enqueue([reported])
     }
 
+    /// Strangers that are shown; nobody looks through more.
+    private static let strangersShown = 100
+
     /// Files in folders that no source is configured for: nobody takes them, but somebody should know.
     private func strangers() -> [StatusReport.Waiting] {
         let root = "\(engine.spool.root)/inbox"
         let known = Set(state.read(\.settings).map(\.path))
         let folders = (try? Directory(root).entries().compactMap(\.text)) ?? []
-        return folders.filter { !known.contains("\(root)/\($0)") }.flatMap { folder -> [StatusReport.Waiting] in
-            let names = (try? Directory("\(root)/\(folder)").entries()) ?? []
-            return names.map {
-                .init(source: folder, name: "\($0)", reason: "lies in a folder that no source is configured for", seconds: 0)
+        var strangers: [StatusReport.Waiting] = []
+        for folder in folders.sorted() where !known.contains("\(root)/\(folder)") {
+            try? Directory("\(root)/\(folder)").forEachName { bytes in
+                guard strangers.count < Self.strangersShown, let name = FileName(bytes: Array(bytes)) else { return }
+                strangers.append(
+                    .init(source: folder, name: "\(name)", reason: "lies in a folder that no source is configured for", seconds: 0))
             }
         }
+        return strangers
     }
 }
 

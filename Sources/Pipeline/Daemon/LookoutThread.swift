@@ -48,6 +48,9 @@ final class LookoutThread: Sendable {
         bell.ring()
     }
 
+    /// Asks for a turn, as news would.
+    func nudge() { bell.ring() }
+
     /// Whether no look is due or under way.
     var isSettled: Bool { state.read { !$0.wantsRescan && !$0.isLooking } }
 
@@ -74,12 +77,19 @@ final class LookoutThread: Sendable {
     }
 
     /// Ends the turn. Sleeps until one of `descriptors` has news, the bell rings or it is `time`, a day at most.
-    /// - Parameter time: CLOCK_MONOTONIC nanoseconds.
-    func sleep(until time: UInt64, orNewsOf descriptors: [Int32]) throws(SystemError) {
+    /// - Parameters:
+    ///   - time: CLOCK_MONOTONIC nanoseconds.
+    ///   - mounts: that of a `MountTable`.
+    /// - Returns: whether the mounts have changed.
+    @discardableResult
+    func sleep(until time: UInt64, orNewsOf descriptors: [Int32], mounts: Int32? = nil) throws(SystemError) -> Bool {
         state.withLock { $0.isLooking = false }
         let now = MonotonicClock.now()
         let milliseconds = time <= now ? 0 : Int(min((time - now + 999_999) / 1_000_000, 86_400_000))
-        _ = try Poll.wait([bell.descriptor.number] + descriptors, milliseconds: milliseconds)
+        var subjects = ([bell.descriptor.number] + descriptors).map { Poll.Subject($0, for: .reading) }
+        if let mounts { subjects.append(Poll.Subject(mounts, for: nil)) }
+        let news = try Poll.news(of: subjects, milliseconds: milliseconds)
         bell.clear()
+        return mounts != nil && news.contains { $0.place == subjects.count - 1 }
     }
 }

@@ -11,13 +11,14 @@ public final class StatusBoard: Sendable {
         var hasBegun = false
         var isStopping = false
         var working: [String: StatusReport.Work] = [:]
-        var waiting: [StatusReport.Waiting] = []
         var incidents: [StatusReport.Incident] = []
         /// Why the ledger takes nothing until somebody answers for it.
         var doubt: LedgerDoubt?
         /// Submissions that stopped on a fault and are tried again: id to reason.
         var stalled: [String: String] = [:]
         var sources: [StatusReport.Source] = []
+        /// Inboxes that can't be looked into now, by source.
+        var inboxProblems: [String: InboxStates.Problem] = [:]
         /// Outboxes of which nothing can be said now, by destination.
         var outboxProblems: [String: StatusReport.Incident] = [:]
         var receiptsWaiting: [StatusReport.Waiting] = []

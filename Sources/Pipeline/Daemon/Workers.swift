@@ -6,8 +6,10 @@ import Spool
 
 /// The threads that carry submissions from stage to stage.
 final class Workers: Sendable {
-    /// Submissions that are in work at once: a small one doesn't wait for a large one.
+    /// Submissions that are in work at once, of whatever sources: a small one doesn't wait for a large one.
     static let count = 4
+    /// Submissions that are in work at once when each of the further ones is of a source of its own.
+    static let limit = 16
 
     private let engine: Engine
     private let queue: WorkQueue
@@ -21,37 +23,66 @@ final class Workers: Sendable {
         self.logger = logger
         self.onFatal = onFatal
         var threads: [Thread] = []
+        for _ in 0..<Self.count { queue.reserve() }
         for number in 0..<Self.count { threads.append(try Thread(name: "worker-\(number)") { queue.work() }) }
         self.threads = threads
     }
 
     /// Waits for the jobs in work. Close the queue first.
-    func join() { for thread in threads { thread.join() } }
+    func join() {
+        for thread in threads { thread.join() }
+        queue.join()
+    }
 
-    /// Queues every submission that lies in a stage directory: what a stop cut off, and what stalled. Strays stay where they are.
+    /// Queues every submission that lies in a stage directory: what a stop cut off, and what stalled.
     func resume() throws {
         for stage in [Stage.publish, .sign, .generate, .validate, .ingest] {
-            for id in try engine.spool.submissions(in: stage) where try engine.spool.isAtHome(id, in: stage) { process(id, from: stage) }
+            for id in try engine.spool.submissions(in: stage) { process(id, from: stage) }
         }
     }
 
+    /// Queues a submission. Nothing is done where another job has carried it on meanwhile, or the ledger has it in another stage: strays stay
+    /// where they are.
     func process(_ id: SubmissionID, from stage: Stage) {
-        queue.add(.init(key: id.text) { [self] in run(id, from: stage) })
+        let source = (try? engine.spool.load(id, in: stage))?.source ?? ""
+        add(
+            .init(key: id.text, source: source) { [self] in
+                do {
+                    if try engine.spool.isAtHome(id, in: stage) { run(id, from: stage) }
+                } catch { report(id.text, error) }
+                return nil
+            })
     }
 
-    /// Takes a complete file out of its inbox and carries it on in the same job.
-    /// - Parameter counts: whether it is one of those that `status` counts.
-    func take(_ key: String, counts: Bool = true, _ claim: @escaping @Sendable () throws -> SubmissionID?) {
-        queue.add(
-            .init(key: key) { [self] in
+    /// Takes a complete file out of its inbox and carries it on in the same thread, under the submission's id: the next file of this name may
+    /// be taken as soon as this one is in the spool.
+    /// - Parameters:
+    ///   - counts: whether it is one of those that `status` counts.
+    ///   - claim: gives the submission, or nil when nothing is to be carried on.
+    func take(_ key: String, of source: String, counts: Bool = true, _ claim: @escaping @Sendable () throws -> SubmissionID?) {
+        add(
+            .init(key: key, source: source) { [self] in
                 do {
-                    guard let id = try claim() else { return }
+                    guard let id = try claim() else { return nil }
                     if counts { engine.board.count { $0.submissions += 1 } }
-                    run(id, from: .ingest)
+                    return .init(key: id.text, source: source) { [self] in
+                        run(id, from: .ingest)
+                        return nil
+                    }
                 } catch {
                     report(key, error)
+                    return nil
                 }
             })
+    }
+
+    private func add(_ job: WorkQueue.Job) {
+        guard queue.add(job) else { return }
+        // Where no thread is to be had, the job waits for one of the others.
+        do { _ = try Thread(name: "worker") { [queue] in queue.work(isSurplus: true) } } catch {
+            queue.forgo()
+            logger.warning("There is no further thread for '\(job.source)': \(error)")
+        }
     }
 
     /// Does what a person asked for on the caller's thread. An error after which only a restart is safe ends the daemon, too.

@@ -5,7 +5,7 @@ import Control
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Show what the daemon is doing now.",
-        discussion: "Exit code 1 when it isn't ready for work, 4 when it isn't reachable.")
+        discussion: "Exit code 1 when it isn't ready for work or a source's inbox can't be looked into, 4 when it isn't reachable.")
 
     @OptionGroup var common: CommonOptions
 
@@ -23,7 +23,7 @@ struct StatusCommand: ParsableCommand {
     func run() throws {
         let status = try wait.map { try StatusWait(common: common, seconds: $0).run() } ?? common.status()
         if common.json { try Console.json(status) } else { show(status) }
-        if !status.ready { throw ExitCode(RefusalCode.no.rawValue) }
+        if !status.ready || status.sources.contains(where: { $0.problem != nil }) { throw ExitCode(RefusalCode.no.rawValue) }
     }
 
     private static func readiness(_ status: StatusReport) -> String {
@@ -42,7 +42,8 @@ struct StatusCommand: ParsableCommand {
         Console.line("ledger \(status.ledger.path), volume \(status.ledger.origin)\(status.ledger.failure.map { " FAILED: \($0)" } ?? "")")
         if let commits = status.ledger.commits, commits.count > 0 {
             Console.line(
-                "       the newest \(commits.count) commits: median \(commits.medianMilliseconds) ms, longest \(commits.longestMilliseconds) ms")
+                "       the newest \(commits.count) commits: median \(commits.medianMilliseconds) ms, longest \(commits.longestMilliseconds) ms"
+            )
         }
         if let problem = status.ledger.problem { Console.line(Console.visible("       SLOW: \(problem)")) }
         if let anchor = status.ledger.anchored {

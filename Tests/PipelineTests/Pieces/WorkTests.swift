@@ -71,35 +71,6 @@ import Testing
         #expect(done.read { $0 } == 400)
     }
 
-    @Test func queueHoldsEachKeyOnce() throws {
-        let queue = WorkQueue()
-        let order = Mutex<[String]>([])
-        for key in ["a", "b", "a", "c", "b"] {
-            queue.add(.init(key: key) { order.withLock { $0.append(key) } })
-        }
-        #expect(!queue.isEmpty && queue.contains("a"))
-        queue.add(.init(key: "last") { queue.close() })
-        queue.work()
-        #expect(order.withLock { $0 } == ["a", "b", "c"])
-        #expect(queue.isEmpty)
-        queue.add(.init(key: "a") { order.withLock { $0.append("late") } })
-        #expect(queue.isEmpty)
-    }
-
-    /// What is in work may not be taken up again by a second worker.
-    @Test func jobInWorkIsNotQueuedAgain() throws {
-        let queue = WorkQueue()
-        let runs = Mutex(0)
-        queue.add(
-            .init(key: "a") {
-                runs.withLock { $0 += 1 }
-                queue.add(.init(key: "a") { runs.withLock { $0 += 1 } })
-                queue.add(.init(key: "end") { queue.close() })
-            })
-        queue.work()
-        #expect(runs.withLock { $0 } == 1)
-    }
-
     @Test func newHeaderValuesHaveTheirForm() {
         let ids = (0..<200).map { _ in NewHeaderValues.referenceID() }
         #expect(Set(ids).count == ids.count)
