@@ -23,7 +23,7 @@ public final class Engine: Sendable {
     private let current: Mutex<Configuration>
 
     /// Held while certificates are given their version, so that no two submissions take the same one.
-    let identities = Mutex(())
+    let identities = IdentityLock()
 
     init(
         configuration: Configuration, ledger: Ledger, spool: Spool, processors: Processors, seal: SealKit, references: ReferenceShelf,

@@ -49,6 +49,11 @@ public struct WaitingFile: Sendable, Equatable {
     /// The source's longest wait is over: somebody should look.
     public let isOverdue: Bool
 
+    /// The longest unchanged first; among those of one look, by name.
+    public static func isOlder(_ left: WaitingFile, _ right: WaitingFile) -> Bool {
+        left.since == right.since ? isBefore(left, right) : left.since < right.since
+    }
+
     /// By name, byte by byte.
     static func isBefore(_ left: WaitingFile, _ right: WaitingFile) -> Bool {
         left.entry.name.bytes.lexicographicallyPrecedes(right.entry.name.bytes)

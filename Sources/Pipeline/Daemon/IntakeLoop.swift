@@ -109,7 +109,7 @@ final class IntakeLoop: Sendable {
             if let fresh { state.waiting = fresh }
             return (state.waiting, state.strangers)
         }
-        let files = waiting.files.sorted { ($0.since, "\($0.entry.name)") < ($1.since, "\($1.entry.name)") }.prefix(limit).map { file in
+        let files = waiting.files.sorted(by: WaitingFile.isOlder).prefix(limit).map { file in
             StatusReport.Waiting(
                 source: file.entry.source, name: "\(file.entry.name)", reason: file.reason,
                 seconds: Int((now - min(now, file.since)) / 1_000_000_000))

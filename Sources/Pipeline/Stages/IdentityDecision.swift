@@ -12,7 +12,7 @@ struct IdentityDecision {
     let repeated: RepeatedVehicles
     let corrections: Source.Corrections
 
-    /// Writes `records.tsv` and `findings.jsonl`, on disk when it returns. Runs under the lock on identities.
+    /// Writes `records.tsv` and `findings.jsonl`, on disk when it returns. Runs under the lock on its identities.
     func run(rejectsAll: Bool = false) throws -> RecordTally {
         let directory = try Directory(folder.path)
         let records = try BufferedFile(RecordSheet.name, in: directory)

@@ -17,6 +17,7 @@ struct RecordCheck {
 
     struct Outcome {
         var repeated: RepeatedVehicles
+        var identities: Identities
         var source: Source
     }
 
@@ -30,6 +31,7 @@ struct RecordCheck {
         var text = RecordLine.heading
         var used: [String: ReferenceRecord] = [:]
         var repeated = RepeatedVehicles()
+        var identities = Identities()
         let earlier = EarlierCheck(ledger: engine.ledger, messages: EarlierMessages(spool: engine.spool))
         let context = CheckSettings(reader: reader, source: source, library: library)
         let id = folder.submission.id.text
@@ -41,6 +43,7 @@ struct RecordCheck {
                 }
                 if let reference = checked.reference { used[reference.sha256] = reference }
                 repeated.note(checked.line)
+                identities.note(checked.line)
             }
             try records.write(text.utf8)
             text = ""
@@ -49,7 +52,7 @@ struct RecordCheck {
         try records.flush()
         try findings.flush()
         try keep(used.values, in: directory)
-        return Outcome(repeated: repeated, source: source)
+        return Outcome(repeated: repeated, identities: identities, source: source)
     }
 
     private func nextBatch(_ reader: RecordReader) throws(FileRejection) -> [Ingest.Record] {

@@ -21,7 +21,8 @@ struct ValidateStage {
         do {
             let checked = try recorded == 0 ? RecordCheck(engine: engine, folder: folder).run() : nil
             // Certificates are given their version and made known in one go: no other submission comes between.
-            return try engine.identities.withLock { _ in
+            let identities = try checked?.identities ?? identities(in: folder)
+            return try engine.identities.withLock(identities) {
                 let tally = try checked.map { try decide(folder, $0) } ?? RecordTally(RecordSheet(path: folder.records))
                 return try settle(folder, tally, after: recorded)
             }
@@ -39,6 +40,12 @@ struct ValidateStage {
     private func recordedBefore(_ id: SubmissionID) throws(LedgerError) -> Int {
         let state = try LedgerReader(path: engine.ledger.path).submission(id.text)
         return state.map { $0.validated + $0.rejected } ?? 0
+    }
+
+    private func identities(in folder: SubmissionFolder) throws -> Identities {
+        var identities = Identities()
+        try RecordSheet(path: folder.records).forEach { identities.note($0) }
+        return identities
     }
 
     private func decide(_ folder: SubmissionFolder, _ checked: RecordCheck.Outcome) throws -> RecordTally {

@@ -51,6 +51,24 @@ import Hashing
         return submission
     }
 
+    /// A share that was away at the start: its claim is completed when it is there again, with the daemon at work.
+    @Test(arguments: [Stop.renamed, .setAside, .producersFileRemoved]) func anInboxThatWasAwayIsCaughtUp(stop: Stop) throws {
+        let submission = try self.stop(at: stop)
+        #expect(rename(fixture.settings.path, fixture.folder["away"]) == 0)
+        let (_, recovered) = try recover()
+        #expect(recovered.unreachable == ["erp"] && recovered.completed.isEmpty)
+        #expect(try Claim.complete(of: fixture.settings, in: fixture.spool).unreachable == ["erp"])
+        // Another source's claim is under way.
+        try Directory(fixture.spool.path(.tmp)).makeDirectory(SubmissionID.make().text)
+        #expect(rename(fixture.folder["away"], fixture.settings.path) == 0)
+        #expect(try Claim.complete([SubmissionID.make()], of: fixture.settings, in: fixture.spool).completed.isEmpty)
+        #expect(try Claim.complete(of: fixture.settings, in: fixture.spool).completed == [submission.id])
+        #expect(try fixture.entries().isEmpty)
+        #expect(fixture.folder.names("spool/tmp").count == 1 && fixture.folder.names("spool/ingest") == [submission.id.text])
+        #expect(try Claim.complete(of: fixture.settings, in: fixture.spool) == Claim.Recovered())
+        try expectNothingOpen()
+    }
+
     private func recover() throws -> (Recovery, Claim.Recovered) {
         _ = try Claim.restore(fixture.spool, inboxes: [fixture.settings]) { _ in [] }
         return (try fixture.spool.recover(), try Claim.recover(fixture.spool, inboxes: [fixture.settings]))

@@ -48,7 +48,7 @@ struct HostileFile: Sendable, CustomStringConvertible {
         .init("cut.json", in: "json", .waits("before its last bracket"), text: #"[{"Type": "AT5"}, {"Type": "A"#),
         .init("other-names.json", in: "json", .rejected("FILE-25"), text: #"[{"chassis": 1}]"#),
         .init("no-objects.jsonl", in: "jsonl", .rejected("ROW-08"), text: "WZAAT5K1ZTB000904;red\n[1]\n"),
-        .init("half-a-character.jsonl", in: "jsonl", .rejected("ROW-03"), text: #"{"Type": "\ud800"}"#),
+        .init("half-a-character.jsonl", in: "jsonl", .rejected("ROW-03"), text: #"{"Type": "\ud800"}"# + "\n"),
         .init(
             "bomb.xml", in: "xml", .rejected("FILE-36"),
             text:
