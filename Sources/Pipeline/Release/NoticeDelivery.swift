@@ -8,7 +8,7 @@ import Spool
 /// Notices of withdrawal on their way. Each is kept in `withdrawals` of the state folder from before the ledger speaks of it until every outbox
 /// that got the bundle has it: a stop in between is made good at the next start, or at the next look at the outboxes.
 ///
-/// One at a time: whoever calls it holds the engine's `identities`.
+/// One at a time: whoever calls it holds `Identities.notices`.
 struct NoticeDelivery {
     let engine: Engine
 

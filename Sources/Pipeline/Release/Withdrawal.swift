@@ -20,7 +20,7 @@ struct Withdrawal {
             throw ReleaseDesk.Refusal("Name a vehicle, while ecocd is at work.")
         }
         // No submission may decide meanwhile what the vehicle's newest certificate is.
-        return try engine.identities.withLock(Identities(vin: certificate.vin)) {
+        return try engine.identities.withLock(Identities(withdrawn: certificate.vin)) {
             try desk.workers.carryOut { try withdraw(chosen(certificate), by: peer, reason) }
         }
     }

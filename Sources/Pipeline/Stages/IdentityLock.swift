@@ -8,8 +8,13 @@ struct Identities: Sendable {
 
     init() {}
 
-    /// - Parameter vin: of the vehicle that is decided about.
-    init(vin: String) { numbers = [Self.number(vin: vin)] }
+    /// - Parameter withdrawn: the VIN of a vehicle of which a certificate is withdrawn. One at a time, since the notices lie in one place.
+    init(withdrawn vin: String) { numbers = Self.notices.numbers.union([Self.number(vin: vin)]) }
+
+    /// The notices of withdrawal, whatever vehicles they are about.
+    static let notices = Identities(numbers: ["notices".hashValue])
+
+    private init(numbers: Set<Int>) { self.numbers = numbers }
 
     /// A line of a submission that is decided about as a whole.
     mutating func note(_ line: RecordLine) {

@@ -9,7 +9,7 @@ struct OutboxRecovery {
 
     func run() throws {
         let delivery = NoticeDelivery(engine: engine)
-        try engine.identities.withLock { _ in
+        try engine.identities.withLock(.notices) {
             try delivery.takeOverFormer()
             try delivery.finishInterrupted()
         }

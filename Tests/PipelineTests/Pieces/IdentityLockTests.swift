@@ -48,10 +48,11 @@ import Testing
     }
 
     @Test func whatIsSharedIsSeen() {
-        #expect(identities(["A"]).overlap(Identities(vin: "A")) && !identities(["A"]).overlap(Identities(vin: "B")))
+        #expect(identities(["A"]).overlap(Identities(withdrawn: "A")) && !identities(["A"]).overlap(Identities(withdrawn: "B")))
         #expect(identities(["A"], referenceID: "x-Y").overlap(identities(["B"], referenceID: "X-y")))
         #expect(!identities(["A"], referenceID: "x").overlap(identities(["B"], referenceID: "y")))
         #expect(!Identities().overlap(Identities()))
+        #expect(Identities(withdrawn: "A").overlap(Identities(withdrawn: "B")) && Identities(withdrawn: "A").overlap(.notices))
     }
 
     /// However many ask, no two decide about one vehicle at a time, and everybody comes to an end.
