@@ -108,7 +108,7 @@ struct HostileFile: Sendable, CustomStringConvertible {
         .init("laughs.xml", in: "ready", .rejected("XML-02"), text: message(laughs, "&lol9;")),
         .init("cut.xml", in: "ready", .waits("closing tag"), text: String(message("", "<IviReferenceId>").dropLast(30))),
         .init("not-well-formed.xml", in: "ready", .rejected("XML-01"), text: message("", "<Header></Body>")),
-        .init("other-language.xml", in: "ready", .waits("closing tag"), text: "<?xml version=\"1.0\"?>\n<html></html>\n"),
+        .init("other-language.xml", in: "ready", .rejected("XML-05"), text: "<?xml version=\"1.0\"?>\n<html></html>\n"),
         .init(
             "old-version.xml", in: "ready", .rejected("XML-07"),
             text: message("", "").replacing("initialvehicleinformation.v2", with: "initialvehicleinformation")),
