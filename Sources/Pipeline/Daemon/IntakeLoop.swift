@@ -172,6 +172,11 @@ final class IntakeLoop: Sendable {
     /// What every rescan does before it looks into the inboxes. Where the daemon has lost its ground, it ends.
     private func rescan() {
         guard (try? workers.carryOut { try foundation.run() }) != nil else { return }
+        do {
+            for submission in try MissingWatch(engine: engine, logger: logger).look() where submission.stage != .hold {
+                workers.process(submission.id, from: submission.stage)
+            }
+        } catch { logger.error("It can't be told whether submissions are missing: \(error)") }
         retryStalled()
     }
 

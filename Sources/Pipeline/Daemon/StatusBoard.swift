@@ -13,6 +13,8 @@ public final class StatusBoard: Sendable {
         var working: [String: StatusReport.Work] = [:]
         var waiting: [StatusReport.Waiting] = []
         var incidents: [StatusReport.Incident] = []
+        /// Submissions in work whose directories are gone, by id. They hold up nobody else.
+        var missing: [String: StatusReport.Incident] = [:]
         /// Why the ledger takes nothing until somebody answers for it.
         var doubt: LedgerDoubt?
         /// Submissions that stopped on a fault and are tried again: id to reason.
