@@ -16,6 +16,27 @@ public struct Directory: ~Copyable, Sendable {
 
     /// The entries' names in no order, without `.` and `..`.
     public func entries() throws(SystemError) -> [FileName] {
+        var names: [FileName] = []
+        try read {
+            names.append($0)
+            return true
+        }
+        return names
+    }
+
+    /// Goes through the names without keeping them: a folder may hold millions.
+    /// - Throws: `SystemError` when the folder can't be read, and whatever `body` throws.
+    public func forEachEntry(_ body: (FileName) throws -> Void) throws {
+        var failure: (any Error)?
+        try read { name in
+            do { try body(name) } catch { failure = error }
+            return failure == nil
+        }
+        if let failure { throw failure }
+    }
+
+    /// - Parameter body: whether to go on.
+    private func read(_ body: (FileName) -> Bool) throws(SystemError) {
         // A descriptor of its own, because reading moves the position that duplicates share.
         let number = try retrying("read", path) { openat(descriptor.number, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
         guard let stream = fdopendir(number) else {
@@ -24,14 +45,13 @@ public struct Directory: ~Copyable, Sendable {
             throw SystemError(code: code, operation: "read", path: path)
         }
         defer { closedir(stream) }
-        var names: [FileName] = []
         while true {
             errno = 0
             guard let entry = readdir(stream) else {
                 guard errno == 0 else { throw SystemError(code: errno, operation: "read", path: path) }
-                return names
+                return
             }
-            if let name = FileName(bytes: Self.name(of: entry)) { names.append(name) }
+            if let name = FileName(bytes: Self.name(of: entry)), !body(name) { return }
         }
     }
 
