@@ -136,7 +136,8 @@ struct ControlDesk {
         }
         let waiting = state.waiting + state.receiptsWaiting
         let isIdle =
-            queue.isEmpty && waiting.isEmpty && state.stalled.isEmpty && state.missing.isEmpty && state.outboxProblems.isEmpty && intake.thread.isSettled
+            queue.isEmpty && waiting.isEmpty && state.stalled.isEmpty && state.missing.isEmpty && state.outboxProblems.isEmpty
+            && intake.thread.isSettled
             && outboxes.thread.isSettled
         var report = StatusReport(
             ready: state.isReady, phase: state.phase, idle: isIdle, version: Daemon.version, sources: state.sources,

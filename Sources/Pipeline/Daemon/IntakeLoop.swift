@@ -62,7 +62,8 @@ final class IntakeLoop: Sendable {
             logger.error("The inbox of '\(source)' can't be reached. Nothing is taken from it before ecocd is started again and reaches it")
         }
         state.withLock { $0.unreachable = recovered.unreachable }
-        for id in try engine.ledger.unansweredRejections().compactMap({ SubmissionID($0) }) where try engine.spool.stage(of: id) == .rejected {
+        for id in try engine.ledger.unansweredRejections().compactMap({ SubmissionID($0) })
+        where try engine.spool.stage(of: id) == .rejected {
             try reportRefusal(id)
         }
         return recovered.incidents

@@ -42,7 +42,8 @@ struct StatusCommand: ParsableCommand {
         Console.line("ledger \(status.ledger.path), volume \(status.ledger.origin)\(status.ledger.failure.map { " FAILED: \($0)" } ?? "")")
         if let commits = status.ledger.commits, commits.count > 0 {
             Console.line(
-                "       the newest \(commits.count) commits: median \(commits.medianMilliseconds) ms, longest \(commits.longestMilliseconds) ms")
+                "       the newest \(commits.count) commits: median \(commits.medianMilliseconds) ms, longest \(commits.longestMilliseconds) ms"
+            )
         }
         if let problem = status.ledger.problem { Console.line(Console.visible("       SLOW: \(problem)")) }
         if let anchor = status.ledger.anchored {
@@ -101,7 +102,8 @@ struct DoctorCommand: ParsableCommand {
     @Flag(help: "Compare everything in archive and rejected with the ledger, digests too. Needs no daemon, and may run beside one.")
     var archive = false
 
-    @Option(help: ArgumentHelp("The directory of this submission is gone for good: what of it wasn't published is given up.", valueName: "id"))
+    @Option(
+        help: ArgumentHelp("The directory of this submission is gone for good: what of it wasn't published is given up.", valueName: "id"))
     var declareLost: String?
 
     @Option(help: "With --declare-lost: why; it stays in the ledger, with your name.")
