@@ -10,6 +10,7 @@ struct DaemonReader {
     private(set) var adminGroup, releaseGroup, auditGroup: String?
     private(set) var anchoring = Configuration.Anchoring(timestamp: nil, witnesses: [], skewSeconds: 300, maximumAgeHours: 24, group: nil)
     private(set) var workers = 0
+    private(set) var scrubMegabytes = 8
     private(set) var maximumFileBytes = 1 << 30
     private(set) var reference: Configuration.Reference
 
@@ -28,6 +29,7 @@ struct DaemonReader {
         readAnchoring(table)
         if let limits = table.table("limits") {
             workers = limits.number("workers", 0...64, "Use 0, one thread for each processor.") ?? 0
+            scrubMegabytes = limits.number("scrub-megabytes", 0...1000, "Use 8; 0 for no check at all.") ?? 8
             maximumFileBytes = limits.number("maximum-file-bytes", 1...Int.max, "Use 1073741824, one GiB.") ?? 1 << 30
             limits.finish()
         }

@@ -6,13 +6,13 @@ public struct ControlRequest: Codable, Sendable, Equatable {
     public var id: String?
     /// Of `status`: the part of one list that is wanted. Nil: the beginning of each.
     public var page: StatusReport.Page?
-    /// Of `held`, `release`, `reject` and `retry`: the submission's id.
+    /// Of `held`, `release`, `reject`, `retry` and `declare-lost`: the submission's id.
     public var submission: String?
     /// Of `withdraw`.
     public var certificate: Certificate?
     /// Of `activateReference` and `retireReference`.
     public var reference: Reference?
-    /// Why, in the person's words. `reject`, `withdraw`, `retireReference` and `accept-restore` need it.
+    /// Why, in the person's words. `reject`, `withdraw`, `retireReference`, `declare-lost` and `accept-restore` need it.
     public var reason: String?
     /// Of `record-anchor`: what to record.
     public var anchor: AnchorQuestion?
@@ -71,6 +71,8 @@ public struct ControlRequest: Codable, Sendable, Equatable {
         case retireReference = "retire-reference"
         /// The incidents shown have been looked at: go on. Administrators only.
         case acknowledge
+        /// The directory of a submission is gone for good. Administrators only.
+        case declareLost = "declare-lost"
         /// Go on with a ledger that was put back to an older state, for the reason given. Administrators only.
         case acceptRestore = "accept-restore"
         /// Take what an authority signed about a head of the ledger. Administrators, and the anchor group.
@@ -87,7 +89,7 @@ public struct ControlRequest: Codable, Sendable, Equatable {
             case .status: .everybody
             case .rescan, .retry, .activateReference, .retireReference: .staff
             case .held, .release, .reject, .withdraw: .releaser
-            case .acknowledge, .acceptRestore, .backup, .backupState, .roll: .administrator
+            case .acknowledge, .declareLost, .acceptRestore, .backup, .backupState, .roll: .administrator
             case .recordAnchor: .anchorer
             }
         }

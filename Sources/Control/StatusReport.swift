@@ -18,6 +18,7 @@ public struct StatusReport: Codable, Sendable, Equatable {
     public var seal: Seal
     public var ledger: LedgerState
     public var totals: Totals
+    public var archive: Archive?
     /// How many there are of what the lists show the beginning of. Nil from a daemon before this field.
     public var counts: Counts?
     /// True when names and reasons are left out, because the asker may not see them.
@@ -25,7 +26,7 @@ public struct StatusReport: Codable, Sendable, Equatable {
 
     enum CodingKeys: String, CodingKey {
         case ready, phase, idle, version, sources, destinations, stages, working, waiting, incidents, reference, seal, ledger, totals
-        case counts
+        case counts, archive
         case isReduced = "reduced"
     }
 
@@ -194,6 +195,20 @@ public struct StatusReport: Codable, Sendable, Equatable {
             self.path = path
             self.failure = failure
             self.anchored = anchored
+        }
+    }
+
+    /// What the newest check of `archive` and `rejected` came to.
+    public struct Archive: Codable, Sendable, Equatable {
+        /// When the last whole check ended; nil before the first one.
+        public var checkedAt: String?
+        /// Submissions that were compared, in the check under way if there is one.
+        public var submissions: Int
+        /// What isn't as the ledger has it, and nobody has acknowledged.
+        public var findings: Int
+
+        public init(checkedAt: String?, submissions: Int, findings: Int) {
+            (self.checkedAt, self.submissions, self.findings) = (checkedAt, submissions, findings)
         }
     }
 

@@ -86,7 +86,7 @@ public struct Lingering: Sendable {
         let finding = IntakeRule.finding(forLate: status, of: submission)
         let refused = RefusedEntry(entry: entry, inbox: inbox, status: status, finding: finding)
         switch try Claim.refuse(refused, into: spool, named: submission.name, limit: .max, isNetworkMount: settings.isNetworkMount) {
-        case .blocked(let reason): return .blocked(reason: reason)
+        case .blocked(let reason, _): return .blocked(reason: reason)
         case .kept(let kept):
             spool.ledger.enqueue([submission.claimed])
             return .kept(kept, try Claim.lingering(kept, in: folder))

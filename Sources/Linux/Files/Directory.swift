@@ -23,6 +23,17 @@ public struct Directory: ~Copyable, Sendable {
         return names
     }
 
+    /// Goes through the names without keeping them: a folder may hold millions.
+    /// - Throws: `SystemError` when the folder can't be read, and whatever `body` throws.
+    public func forEachEntry(_ body: (FileName) throws -> Void) throws {
+        var failure: (any Error)?
+        try forEachName { (bytes) throws(SystemError) in
+            guard failure == nil, let name = FileName(bytes: Array(bytes)) else { return }
+            do { try body(name) } catch { failure = error }
+        }
+        if let failure { throw failure }
+    }
+
     /// Gives each entry's name to `body`, in no order, without `.` and `..`, as the kernel hands them over: however many there are, they
     /// take no memory. The bytes are valid during the call only. An entry that comes or goes meanwhile may be missing.
     public func forEachName(_ body: (UnsafeRawBufferPointer) throws(SystemError) -> Void) throws(SystemError) {

@@ -13,6 +13,7 @@ struct ControlDesk {
     let workers: Workers
     let outboxes: OutboxLoop
     let backups: BackupDesk
+    let scrub: ArchiveScrub
     let logger: Logger
 
     func answer(_ request: ControlRequest, _ peer: Peer) -> ControlAnswer {
@@ -51,6 +52,11 @@ struct ControlDesk {
             return answer {
                 ControlAnswer(.done, message: try Withdrawal(desk: desk).run(request.certificate, by: peer, reason: request.reason))
             }
+        case .declareLost:
+            return answer {
+                let desk = LossDesk(desk: desk, queue: queue)
+                return ControlAnswer(.done, message: try desk.declare(request.submission, by: peer, reason: request.reason))
+            }
         case .acceptRestore:
             return RestoreDesk(board: engine.board, ledger: engine.ledger, logger: logger).accept(request.reason ?? "", by: peer)
         case .recordAnchor:
@@ -81,7 +87,7 @@ struct ControlDesk {
     }
 
     private func acknowledge(_ peer: Peer) -> ControlAnswer {
-        let incidents = engine.board.state.read(\.incidents)
+        let incidents = engine.board.state.read(\.incidents) + scrub.incidents
         guard engine.board.state.read({ $0.doubt == nil }) else {
             return ControlAnswer(
                 .refused, message: "The ledger was put back or changed: 'ecocctl ledger accept-restore --reason \"...\"' answers for that.")
@@ -98,6 +104,7 @@ struct ControlDesk {
             return ControlAnswer(.refused, message: "\(error)")
         }
         engine.board.acknowledgeIncidents()
+        scrub.accept(Set(incidents.map(\.what)))
         logger.notice("\(peer.name) has looked at \(incidents.count) incidents; ecocd goes on")
         return ControlAnswer(.done, message: "\(incidents.count) incidents looked at.")
     }

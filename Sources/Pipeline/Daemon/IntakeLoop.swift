@@ -72,7 +72,10 @@ final class IntakeLoop: Sendable {
         let recovered = try Claim.recover(engine.spool, inboxes: engine.configuration.inboxes)
         leaveAlone(recovered)
         state.withLock { $0.withheld = recovered.unreachable }
-        for id in try engine.spool.submissions(in: .rejected) { try Reporting(engine: engine).reportRefusal(id) }
+        for id in try engine.ledger.unansweredRejections().compactMap({ SubmissionID($0) })
+        where try engine.spool.stage(of: id) == .rejected {
+            try Reporting(engine: engine).reportRefusal(id)
+        }
         return recovered.incidents
     }
 
@@ -236,6 +239,11 @@ final class IntakeLoop: Sendable {
     /// What every rescan does before it looks into the inboxes. Where the daemon has lost its ground, it ends.
     private func tryAgain(_ inboxes: borrowing InboxStates) {
         guard (try? workers.carryOut { try foundation.run() }) != nil else { return }
+        do {
+            for submission in try MissingWatch(engine: engine, logger: logger).look() where submission.stage != .hold {
+                workers.process(submission.id, from: submission.stage)
+            }
+        } catch { logger.error("It can't be told whether submissions are missing: \(error)") }
         retryStalled()
         for (source, entries) in left.due() where inboxes.problems[source] == nil { remove(entries, of: source) }
         let strangers = strangers()

@@ -10,6 +10,7 @@ final class StatusDesk: Sendable {
     private let queue: WorkQueue
     private let intake: IntakeLoop
     private let outboxes: OutboxLoop
+    private let scrub: ArchiveScrub
 
     private struct Counted: Sendable {
         var stages: [String: Int] = [:]
@@ -23,8 +24,8 @@ final class StatusDesk: Sendable {
 
     private static let knownNanoseconds: UInt64 = 500_000_000
 
-    init(engine: Engine, queue: WorkQueue, intake: IntakeLoop, outboxes: OutboxLoop) {
-        (self.engine, self.queue, self.intake, self.outboxes) = (engine, queue, intake, outboxes)
+    init(engine: Engine, queue: WorkQueue, intake: IntakeLoop, outboxes: OutboxLoop, scrub: ArchiveScrub) {
+        (self.engine, self.queue, self.intake, self.outboxes, self.scrub) = (engine, queue, intake, outboxes, scrub)
     }
 
     /// - Parameter page: the part of one list that is wanted; nil: the beginning of each.
@@ -43,16 +44,16 @@ final class StatusDesk: Sendable {
         let configuration = engine.configuration
         let references = engine.references.counts
         let (files, fileCount) = intake.waiting(page.map { $0.list == .waiting ? $0.from + StatusReport.pageRows : 0 } ?? StatusReport.shownRows)
+        let standing = standing(state)
         let counts = StatusReport.Counts(
             sources: state.sources.count, destinations: configuration.destinations.count, working: state.working.count,
             waiting: fileCount + state.receiptsWaiting.count,
-            incidents: state.incidents.count + state.inboxProblems.count + state.outboxProblems.count + state.stalled.count)
+            incidents: standing.count + state.stalled.count)
         func rows(_ list: StatusReport.List) -> Range<Int> { StatusReport.rows(of: list, page, count: counts[list]) }
         let isIdle =
-            queue.isEmpty && counts.waiting == 0 && state.stalled.isEmpty && state.inboxProblems.isEmpty && state.outboxProblems.isEmpty
-            && intake.thread.isSettled
-            && outboxes.thread.isSettled
-        return StatusReport(
+            queue.isEmpty && counts.waiting == 0 && state.stalled.isEmpty && state.missing.isEmpty && state.inboxProblems.isEmpty
+            && state.outboxProblems.isEmpty && intake.thread.isSettled && outboxes.thread.isSettled
+        var report = StatusReport(
             ready: state.isReady, phase: state.phase, idle: isIdle, version: Daemon.version,
             sources: Array(state.sources[rows(.sources)]),
             destinations: configuration.destinations[rows(.destinations)].map { destination in
@@ -63,10 +64,12 @@ final class StatusDesk: Sendable {
             },
             stages: stages(),
             working: Array(state.working.values.sorted { $0.submission < $1.submission }[rows(.working)]),
-            waiting: Self.waiting(files, fileCount, state.receiptsWaiting, rows(.waiting)), incidents: Self.incidents(state, rows(.incidents)),
+            waiting: Self.waiting(files, fileCount, state.receiptsWaiting, rows(.waiting)), incidents: Self.incidents(standing, state, rows(.incidents)),
             reference: .init(inForce: references.inForce, received: references.received), seal: seal(),
             ledger: ledgerState(),
             totals: state.totals, counts: counts)
+        report.archive = scrub.status
+        return report
     }
 
     // MARK: Lists
@@ -84,13 +87,22 @@ final class StatusDesk: Sendable {
         }
     }
 
-    /// Those that hold everything up come first, then those of outboxes, then each submission that stalled.
-    private static func incidents(_ state: StatusBoard.State, _ rows: Range<Int>) -> [StatusReport.Incident] {
-        guard !rows.isEmpty else { return [] }
+    /// What isn't a submission that stalled: first what holds everything up, then what is missing, the archive, inboxes and outboxes.
+    private func standing(_ state: StatusBoard.State) -> [StatusReport.Incident] {
+        let told = Set(state.incidents.map(\.submission))
+        let missing = state.missing.sorted { $0.key < $1.key }.map(\.value).filter { !told.contains($0.submission) }
         let inboxes = state.inboxProblems.sorted { $0.key < $1.key }.map { source, problem in
             StatusReport.Incident(submission: "inbox \(source)", what: problem.what, remedy: problem.remedy)
         }
-        var incidents = state.incidents + inboxes + state.outboxProblems.sorted { $0.key < $1.key }.map(\.value)
+        return state.incidents + missing + scrub.incidents + inboxes + state.outboxProblems.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    /// Those that stand come first, then each submission that stalled.
+    private static func incidents(
+        _ standing: [StatusReport.Incident], _ state: StatusBoard.State, _ rows: Range<Int>
+    ) -> [StatusReport.Incident] {
+        guard !rows.isEmpty else { return [] }
+        var incidents = standing
         if rows.upperBound > incidents.count {
             let wanted = max(0, rows.lowerBound - incidents.count)..<(rows.upperBound - incidents.count)
             incidents = Array(incidents.dropFirst(rows.lowerBound))

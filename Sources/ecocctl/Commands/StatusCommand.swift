@@ -84,6 +84,9 @@ struct StatusCommand: ParsableCommand {
                 ["WAITING FILE", "SINCE", "WHY"], status.waiting.map { ["\($0.source)/\($0.name)", "\($0.seconds) s", "it \($0.reason)"] })
             showRest(.waiting, status)
         }
+        if let archive = status.archive, archive.findings > 0 {
+            Console.line("\narchive: \(archive.findings) findings. 'ecocctl doctor --archive' shows them all")
+        }
         for incident in status.incidents { Console.line("\nINCIDENT \(incident.submission): \(incident.what). \(incident.remedy)") }
         if !status.incidents.isEmpty { showRest(.incidents, status) }
     }
@@ -118,7 +121,29 @@ struct DoctorCommand: ParsableCommand {
     @Flag(help: "Show every incident, however many there are.")
     var all = false
 
+    @Flag(help: "Compare everything in archive and rejected with the ledger, digests too. Needs no daemon, and may run beside one.")
+    var archive = false
+
+    @Option(
+        help: ArgumentHelp("The directory of this submission is gone for good: what of it wasn't published is given up.", valueName: "id"))
+    var declareLost: String?
+
+    @Option(help: "With --declare-lost: why; it stays in the ledger, with your name.")
+    var reason: String?
+
+    func validate() throws {
+        guard [acknowledge, archive, declareLost != nil].count(where: { $0 }) < 2 else {
+            throw ValidationError("--acknowledge, --archive and --declare-lost are three things: say one at a time.")
+        }
+        if declareLost != nil, reason == nil { throw ValidationError("Say why, in --reason.") }
+        if reason != nil, declareLost == nil { throw ValidationError("--reason belongs to --declare-lost.") }
+    }
+
     func run() throws {
+        if let declareLost {
+            return try common.show(common.ask(ControlRequest(.declareLost, submission: declareLost, reason: reason)))
+        }
+        if archive { return try DoctorArchive(common: common).run() }
         if acknowledge { return try common.show(common.ask(.acknowledge)) }
         let status = try common.status(whole: all ? [.incidents] : [])
         if common.json { try Console.json(status.incidents) } else { show(status) }
