@@ -16,7 +16,7 @@ extension Configuration {
             path: path, spool: settings.spool, state: settings.state, organisation: settings.organisation,
             rescanSeconds: settings.rescanSeconds ?? 60, schema: settings.schema, seal: Seal(settings.seal),
             socket: settings.control?.socket ?? "/run/ecocd/control.sock", adminGroup: settings.control?.adminGroup,
-            releaseGroup: settings.control?.releaseGroup,
+            releaseGroup: settings.control?.releaseGroup, auditGroup: settings.control?.auditGroup,
             rememberedHead: settings.ledger?.rememberedHead ?? "\(settings.spool)/ledger.head", anchoring: Anchoring(settings),
             workers: settings.limits?.workers ?? 0, reference: try reference(settings, in: file),
             sources: try sources(sourceFiles, settings),

@@ -16,6 +16,8 @@ public struct Configuration: Sendable {
     public let adminGroup: String?
     /// Whose members release, reject and withdraw; nil leaves that to administrators.
     public let releaseGroup: String?
+    /// Members see all that `status` has, beside administrators and releasers.
+    public let auditGroup: String?
     /// Where the newest signed head is kept outside the ledger.
     public let rememberedHead: String
     public let anchoring: Anchoring

@@ -35,11 +35,13 @@ struct DaemonSettings: Decodable {
         var socket: String?
         var adminGroup: String?
         var releaseGroup: String?
+        var auditGroup: String?
 
         enum CodingKeys: String, CodingKey {
             case socket
             case adminGroup = "admin-group"
             case releaseGroup = "release-group"
+            case auditGroup = "audit-group"
         }
     }
 

@@ -1,6 +1,11 @@
 /// One question on the control socket: a line of JSON. The connection takes one question and gives one answer.
 public struct ControlRequest: Codable, Sendable, Equatable {
     public var command: Command
+    /// Of an order: a name that the asker gives it, 1 to 64 of `A-Z a-z 0-9 -`. The same order of the same user under the same id is done
+    /// once; asking again tells what became of it. Nil: it is an order of its own each time.
+    public var id: String?
+    /// Of `status`: the part of one list that is wanted. Nil: the beginning of each.
+    public var page: StatusReport.Page?
     /// Of `held`, `release`, `reject` and `retry`: the submission's id.
     public var submission: String?
     /// Of `withdraw`.
@@ -48,9 +53,9 @@ public struct ControlRequest: Codable, Sendable, Equatable {
     public enum Command: String, Codable, Sendable, CaseIterable {
         /// Anybody who may connect.
         case status
-        /// Look into every inbox now. Anybody who may connect.
+        /// Look into every inbox now. Administrators and who may release.
         case rescan
-        /// Try a submission that stalled again now. Anybody who may connect.
+        /// Try a submission that stalled again now. Administrators and who may release.
         case retry
         /// What a held submission brings. Who may release.
         case held
@@ -74,16 +79,26 @@ public struct ControlRequest: Codable, Sendable, Equatable {
         case backup
         /// Close the ledger's open volume and open the next one. Administrators only.
         case roll
-        /// How the newest backup fares. Anybody who may connect.
+        /// How the newest backup fares. Administrators only.
         case backupState = "backup-state"
 
         public var role: Role {
             switch self {
-            case .status, .rescan, .retry, .backupState: .everybody
+            case .status: .everybody
+            case .rescan, .retry, .activateReference, .retireReference: .staff
             case .held, .release, .reject, .withdraw: .releaser
-            case .activateReference, .retireReference: .referenceKeeper
-            case .acknowledge, .acceptRestore, .backup, .roll: .administrator
+            case .acknowledge, .acceptRestore, .backup, .backupState, .roll: .administrator
             case .recordAnchor: .anchorer
+            }
+        }
+
+        /// Whether something is done. The others only look.
+        public var isOrder: Bool {
+            switch self {
+            case .status, .backupState, .held: false
+            case .rescan, .retry, .activateReference, .retireReference, .release, .reject, .withdraw, .acknowledge, .acceptRestore, .backup,
+                .roll, .recordAnchor:
+                true
             }
         }
     }
@@ -98,14 +113,27 @@ public struct ControlRequest: Codable, Sendable, Equatable {
         /// Administrators, and the anchor group.
         case anchorer
         /// Administrators and releasers.
-        case referenceKeeper
+        case staff
+    }
+
+    var hasPlausibleID: Bool {
+        guard let id else { return true }
+        return (1...64).contains(id.utf8.count) && id.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+                UInt8(ascii: "-"):
+                true
+            default: false
+            }
+        }
     }
 
     public init(
         _ command: Command, submission: String? = nil, certificate: Certificate? = nil, reference: Reference? = nil, reason: String? = nil,
-        anchor: AnchorQuestion? = nil, path: String? = nil
+        anchor: AnchorQuestion? = nil, path: String? = nil, page: StatusReport.Page? = nil
     ) {
         self.path = path
+        self.page = page
         self.command = command
         self.reference = reference
         self.submission = submission
@@ -174,34 +202,5 @@ public struct ControlAnswer: Codable, Sendable, Equatable {
         self.outcome = outcome
         self.message = message
         self.status = status
-    }
-}
-
-/// Who asks, as the kernel says (SO_PEERCRED).
-public struct Peer: Sendable, Equatable {
-    public let uid: UInt32
-    public let gid: UInt32
-    public let name: String
-    public let isAdministrator: Bool
-    public let mayRelease: Bool
-    public let mayAnchor: Bool
-
-    public init(uid: UInt32, gid: UInt32, name: String, isAdministrator: Bool, mayRelease: Bool, mayAnchor: Bool) {
-        self.mayRelease = mayRelease
-        self.uid = uid
-        self.gid = gid
-        self.name = name
-        self.isAdministrator = isAdministrator
-        self.mayAnchor = mayAnchor
-    }
-
-    func has(_ role: ControlRequest.Role) -> Bool {
-        switch role {
-        case .everybody: true
-        case .releaser: mayRelease
-        case .administrator: isAdministrator
-        case .anchorer: mayAnchor
-        case .referenceKeeper: isAdministrator || mayRelease
-        }
     }
 }

@@ -1,99 +1,159 @@
 import FoundationEssentials
 public import Linux
 
-/// Answers questions on the control socket, one connection at a time: questions are small, and who is slow is cut off.
+/// Answers questions on the control socket. Connections are served side by side: who is silent or slow holds nobody up (`Seats`).
 ///
-/// Who asks is what the kernel says (SO_PEERCRED); nothing in the message is believed.
+/// One thread does all reading and writing and never waits for anything else. Two others answer: one questions that change nothing, the other
+/// orders, one after the other. Who asks is known from the kernel (SO_PEERCRED); nothing in the message is believed.
 public final class ControlServer: Sendable {
-    /// Decides and answers. Called on the server's own thread.
+    /// Decides and answers. Called for orders on one thread, for looks on another.
     public typealias Handler = @Sendable (ControlRequest, Peer) -> ControlAnswer
 
+    /// The names of the groups that give a role; nil: nobody has it by a group.
+    public struct Groups: Sendable {
+        /// Members may do what needs an administrator, beside root and the daemon's own user.
+        public var admin: String?
+        /// Members, and root, may do what needs a releaser; nil leaves that to administrators.
+        public var release: String?
+        /// Members may bring anchors, beside administrators.
+        public var anchor: String?
+        /// Members see all that `status` has, beside administrators and releasers.
+        public var audit: String?
+
+        public init(admin: String? = nil, release: String? = nil, anchor: String? = nil, audit: String? = nil) {
+            (self.admin, self.release, self.anchor, self.audit) = (admin, release, anchor, audit)
+        }
+    }
+
+    private struct Ready: Sendable {
+        let connection: Int
+        let answer: [UInt8]
+    }
+
+    private struct State: Sendable {
+        var isStopping = false
+        var answers: [Ready] = []
+    }
+
     private let listener: UnixListener
-    private let adminGroup: UInt32?
-    private let releaseGroup: UInt32?
-    private let anchorGroup: UInt32?
+    private let groups: PeerGroups
     private let handler: Handler
-    private let stopping = Monitor(false)
     private let wakeup: Wakeup
+    private let looks = QuestionQueue()
+    private let orders = QuestionQueue()
+    private let memory = OrderMemory()
+    private let repeats = RepeatGuard()
+    private let state = Monitor(State())
+    private let threads = Monitor<[Thread]>([])
 
-    /// Evidence of 32 KB in base 64, the note that it is of, and words around them.
-    static let requestLimit = 65_536
-    static let timeoutMilliseconds = 2000
+    /// Connections that wait to be accepted: more than one user's loop makes in the time of a few answers.
+    private static let backlog = 1024
 
-    /// - Parameters:
-    ///   - adminGroup: members may do what needs an administrator, beside root and the daemon's own user.
-    ///   - releaseGroup: members, and root, may do what needs a releaser; nil leaves that to administrators.
-    ///   - anchorGroup: members may bring anchors, beside administrators.
-    public init(
-        path: String, adminGroup: String?, releaseGroup: String? = nil, anchorGroup: String? = nil, handler: @escaping Handler
-    ) throws(SystemError) {
-        self.adminGroup = try Self.group(adminGroup)
-        self.releaseGroup = try Self.group(releaseGroup)
-        self.anchorGroup = try Self.group(anchorGroup)
+    /// Listens at `path`; questions are answered from `start` on.
+    public init(path: String, groups: Groups, handler: @escaping Handler) throws(SystemError) {
+        self.groups = try PeerGroups(groups)
         self.handler = handler
         wakeup = try Wakeup()
-        listener = try UnixListener(path: path, mode: 0o666)
+        listener = try UnixListener(path: path, mode: 0o666, backlog: Self.backlog)
     }
 
-    /// A group that doesn't exist has no members.
-    private static func group(_ name: String?) throws(SystemError) -> UInt32? {
-        guard let name else { return nil }
-        return try UserDatabase.group(named: name) ?? UInt32.max
-    }
-
-    /// Serves until `stop`. Blocks the calling thread.
-    public func run() throws(SystemError) {
-        while !stopping.read(\.self) {
-            let ready = try Poll.wait([listener.descriptor.number, wakeup.descriptor.number])
-            // Without a free descriptor the client goes away unanswered; the next one may find one.
-            guard ready.contains(0), let connection = try? listener.accept(milliseconds: 0) else { continue }
-            // A client that vanishes or sends nonsense is its own problem.
-            try? answer(connection)
+    /// Begins to answer, on threads of its own.
+    /// - Parameter onFailure: called when nobody can be answered any more.
+    public func start(onFailure: @escaping @Sendable (SystemError) -> Void) throws(SystemError) {
+        let table = ConversationTable(listener: listener, wakeup: wakeup)
+        let answering = try [("looks", looks), ("orders", orders)].map { (name, queue) throws(SystemError) in
+            try Thread(name: name) { [self] in while let question = queue.next() { answer(question) } }
         }
+        let serving = try Thread(name: "control") { [self] in
+            var table = table
+            do throws(SystemError) { try serve(&table) } catch { onFailure(error) }
+        }
+        threads.withLock { $0 = [serving] + answering }
+    }
+
+    /// Ends after the answers to the questions in work, within a second where their askers read them.
+    public func stop() {
+        looks.close()
+        orders.close()
+        for thread in threads.read({ $0.dropFirst() }) { thread.join() }
+        state.withLock { $0.isStopping = true }
+        wakeup.ring()
+        threads.read(\.first)?.join()
         try? listener.removePath()
     }
 
-    public func stop() {
-        stopping.withLock { $0 = true }
+    // MARK: The serving thread
+
+    private func serve(_ table: inout ConversationTable) throws(SystemError) {
+        var isStopping = false
+        repeat {
+            isStopping = state.read(\.isStopping)
+            for ready in state.withLock({ state in
+                defer { state.answers = [] }
+                return state.answers
+            }) {
+                table.answer(ready.connection, ready.answer)
+            }
+            if isStopping { return table.finish(milliseconds: 1000) }
+            let turn = try table.turn()
+            for question in turn.asked { dispatch(question) { table.answer(question.connection, $0) } }
+            for number in turn.gone {
+                looks.remove(number)
+                orders.remove(number)
+            }
+        } while true
+    }
+
+    /// A question that nobody here knows is answered at once.
+    private func dispatch(_ asked: ConversationTable.Asked, _ answerAtOnce: ([UInt8]) -> Void) {
+        guard let request = try? JSONDecoder().decode(ControlRequest.self, from: Data(asked.line)), request.hasPlausibleID else {
+            let answer = ControlAnswer(.refused, message: "This daemon doesn't know the question. Use the ecocctl that came with it.")
+            return answerAtOnce(Self.line(answer))
+        }
+        let question = Question(connection: asked.connection, link: asked.link, user: asked.user, request: request)
+        // What is held may be a hundred thousand records: it isn't read in front of somebody's `status`.
+        let queue = request.command.isOrder || request.command == .held ? orders : looks
+        queue.add(question, isPrivileged: PeerGroups.isPrivileged(asked.user))
+    }
+
+    // MARK: The answering threads
+
+    private func answer(_ question: Question) {
+        // Nobody would learn that it was done, and who gave up waiting may have decided otherwise.
+        if question.link.isPeerGone { return }
+        let line = Self.line(decide(question))
+        state.withLock { $0.answers.append(Ready(connection: question.connection, answer: line)) }
         wakeup.ring()
     }
 
-    private func answer(_ connection: UnixConnection) throws(SystemError) {
-        let peer = try identify(connection)
-        guard let line = try connection.receiveLine(limit: Self.requestLimit, milliseconds: Self.timeoutMilliseconds) else { return }
-        let answer: ControlAnswer
-        if let request = try? JSONDecoder().decode(ControlRequest.self, from: Data(line)) {
-            answer = decide(request, peer)
-        } else {
-            answer = ControlAnswer(.refused, message: "This daemon doesn't know the question. Use the ecocctl that came with it.")
+    private func decide(_ question: Question) -> ControlAnswer {
+        let (request, user) = (question.request, question.user)
+        do {
+            let peer = try groups.peer(question.link.peer())
+            guard peer.has(request.command.role) else { return Self.refusal(of: request.command) }
+            if let known = memory.answer(to: request, of: user) ?? repeats.answer(to: request, of: user) { return known }
+            let answer = handler(request, peer)
+            memory.remember(answer, to: request, of: user)
+            repeats.remember(answer, to: request, of: user)
+            return answer
+        } catch {
+            return ControlAnswer(.refused, message: "It can't be told who asks: \(error)")
         }
-        guard let bytes = try? JSONEncoder().encode(answer) else { return }
-        try connection.send(line: Array(bytes), milliseconds: Self.timeoutMilliseconds)
     }
 
-    private func decide(_ request: ControlRequest, _ peer: Peer) -> ControlAnswer {
-        guard peer.has(request.command.role) else {
-            let (who, group) =
-                switch request.command.role {
-                case .releaser: ("those who may release", "release")
-                case .referenceKeeper: ("administrators and those who may release", "admin or the release")
-                case .anchorer: ("those who may bring anchors", "anchor")
-                case .everybody, .administrator: ("administrators", "admin")
-                }
-            return ControlAnswer(
-                .notAllowed, message: "'\(request.command.rawValue)' is for \(who). Ask to be added to the \(group) group.")
-        }
-        return handler(request, peer)
+    private static func refusal(of command: ControlRequest.Command) -> ControlAnswer {
+        let (who, group) =
+            switch command.role {
+            case .releaser: ("those who may release", "release")
+            case .staff: ("administrators and those who may release", "admin or the release")
+            case .anchorer: ("those who may bring anchors", "anchor")
+            case .everybody, .administrator: ("administrators", "admin")
+            }
+        return ControlAnswer(.notAllowed, message: "'\(command.rawValue)' is for \(who). Ask to be added to the \(group) group.")
     }
 
-    private func identify(_ connection: UnixConnection) throws(SystemError) -> Peer {
-        let identity = try connection.peer()
-        let name = try UserDatabase.name(of: identity.user) ?? String(identity.user)
-        let groups = try UserDatabase.groups(of: identity.user)
-        let isAdministrator = identity.user == 0 || identity.user == ownUser() || adminGroup.map(groups.contains) ?? false
-        let mayRelease = releaseGroup.map { identity.user == 0 || groups.contains($0) } ?? isAdministrator
-        return Peer(
-            uid: identity.user, gid: identity.group, name: name, isAdministrator: isAdministrator, mayRelease: mayRelease,
-            mayAnchor: isAdministrator || anchorGroup.map(groups.contains) ?? false)
+    private static func line(_ answer: ControlAnswer) -> [UInt8] {
+        // Texts and numbers always encode, and their JSON has no line feed.
+        ((try? JSONEncoder().encode(answer)).map(Array.init) ?? []) + [UInt8(ascii: "\n")]
     }
 }

@@ -18,6 +18,16 @@ public struct StatusReport: Codable, Sendable, Equatable {
     public var seal: Seal
     public var ledger: LedgerState
     public var totals: Totals
+    /// How many there are of what the lists show the beginning of. Nil from a daemon before this field.
+    public var counts: Counts?
+    /// True when names and reasons are left out, because the asker may not see them.
+    public var isReduced: Bool?
+
+    enum CodingKeys: String, CodingKey {
+        case ready, phase, idle, version, sources, destinations, stages, working, waiting, incidents, reference, seal, ledger, totals
+        case counts
+        case isReduced = "reduced"
+    }
 
     public enum Phase: String, Codable, Sendable {
         /// Folders and ledger are brought together; nothing is taken yet.
@@ -202,8 +212,9 @@ public struct StatusReport: Codable, Sendable, Equatable {
         ready: Bool, phase: Phase, idle: Bool, version: String, sources: [Source], destinations: [Destination], stages: [String: Int],
         working: [Work],
         waiting: [Waiting],
-        incidents: [Incident], reference: References, seal: Seal, ledger: LedgerState, totals: Totals
+        incidents: [Incident], reference: References, seal: Seal, ledger: LedgerState, totals: Totals, counts: Counts? = nil
     ) {
+        self.counts = counts
         self.ready = ready
         self.phase = phase
         self.idle = idle

@@ -57,7 +57,7 @@ public final class LedgerReader: Sendable {
     }
 
     /// All that this volume says about reference data, in order.
-    func referenceEntries() throws(LedgerError) -> [LedgerEntry] {
+    public func referenceEntries() throws(LedgerError) -> [LedgerEntry] {
         try ask { (rows) throws(LedgerError) in try rows.projections.referenceEntries() }
     }
 

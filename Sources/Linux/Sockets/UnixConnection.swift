@@ -18,12 +18,22 @@ public final class UnixConnection: Sendable {
     init(owning descriptor: consuming Descriptor) { self.descriptor = descriptor }
 
     /// Connects to a listener: ENOENT or ECONNREFUSED when nobody listens, EACCES when its mode forbids it, EAGAIN when its queue is full.
-    public convenience init(connectingTo path: String) throws(SystemError) {
+    /// - Parameter milliseconds: how long a full queue is waited for.
+    public convenience init(connectingTo path: String, milliseconds: Int = 0) throws(SystemError) {
         let address = try UnixAddress(path)
-        let socket = try UnixAddress.makeSocket(path)
-        let number = socket.number
-        _ = try retrying("connect to", path) { address.call { connect(number, $0, $1) } }
-        self.init(owning: socket)
+        let deadline = MonotonicClock.now() + UInt64(max(0, milliseconds)) * 1_000_000
+        while true {
+            let socket = try UnixAddress.makeSocket(path)
+            let number = socket.number
+            do {
+                _ = try retrying("connect to", path) { address.call { connect(number, $0, $1) } }
+                self.init(owning: socket)
+                return
+            } catch {
+                guard error.code == EAGAIN, MonotonicClock.now() < deadline else { throw error }
+            }
+            usleep(10_000)
+        }
     }
 
     /// The peer's identity (SO_PEERCRED).
@@ -31,6 +41,33 @@ public final class UnixConnection: Sendable {
         var (process, user, group): (pid_t, uid_t, gid_t) = (0, 0, 0)
         try once("identify the peer of", descriptor.path) { ecocd_peer_identity(descriptor.number, &process, &user, &group) }
         return Peer(process: process, user: user, group: group)
+    }
+
+    /// What has arrived, without waiting.
+    /// - Returns: how many bytes of `chunk` it fills, 0 when the peer sends no more, nil when nothing is there now.
+    public func receiveAvailable(into chunk: inout [UInt8]) throws(SystemError) -> Int? {
+        do { return try descriptor.read(into: &chunk) } catch {
+            if error.code == EAGAIN { return nil }
+            throw error
+        }
+    }
+
+    /// Sends as much as the peer's buffer takes now, without waiting.
+    /// - Returns: how many bytes that is.
+    public func sendAvailable(_ bytes: ArraySlice<UInt8>) throws(SystemError) -> Int {
+        while true {
+            let count = bytes.withUnsafeBytes { Glibc.send(descriptor.number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            if count >= 0 { return count }
+            if errno == EAGAIN { return 0 }
+            if errno != EINTR { throw failure(errno, "send") }
+        }
+    }
+
+    /// Whether the peer has closed its end both ways: it can't be answered any more.
+    public var isPeerGone: Bool {
+        // What can't be asked is as good as gone.
+        guard let news = try? Poll.news(of: [.init(descriptor.number, for: nil)], milliseconds: 0) else { return true }
+        return news.contains(where: \.isGone)
     }
 
     /// Sends the bytes and a line feed. The bytes must have no line feed in them.

@@ -8,7 +8,7 @@ import Spool
 /// Answers what people ask over the control socket.
 struct ControlDesk {
     let engine: Engine
-    let queue: WorkQueue
+    let statuses: StatusDesk
     let intake: IntakeLoop
     let workers: Workers
     let outboxes: OutboxLoop
@@ -20,9 +20,11 @@ struct ControlDesk {
             return ControlAnswer(
                 .refused, message: "ecocd recovers, and nothing is decided before. 'ecocctl status --wait' waits for its end.")
         }
+        if let done = recorded(request, peer) { return done }
+        let desk = ReleaseDesk(engine: engine, workers: workers, order: request.id)
         switch request.command {
         case .status:
-            return ControlAnswer(.done, status: status())
+            return ControlAnswer(.done, status: statuses.report(request.page, for: peer))
         case .rescan:
             intake.thread.rescan()
             outboxes.thread.rescan()
@@ -63,7 +65,12 @@ struct ControlDesk {
         }
     }
 
-    private var desk: ReleaseDesk { ReleaseDesk(engine: engine, workers: workers) }
+    /// What became of an order that was given before; nil when the ledger has none of its id.
+    private func recorded(_ request: ControlRequest, _ peer: Peer) -> ControlAnswer? {
+        do { return try OrderRecord(ledger: engine.ledger).answer(to: request, by: peer) } catch {
+            return ControlAnswer(.refused, message: "It can't be told whether this order was carried out before: \(error)")
+        }
+    }
 
     private func answer(_ work: () throws -> ControlAnswer) -> ControlAnswer {
         do { return try work() } catch let refusal as ReleaseDesk.Refusal {
@@ -103,68 +110,5 @@ struct ControlDesk {
         } catch {
             return ControlAnswer(.refused, message: "\(error)")
         }
-    }
-
-    /// Files in the inboxes that one answer names.
-    private static let waitingShown = 1_000
-
-    private func status() -> StatusReport {
-        let state = engine.board.state.read { $0 }
-        let key = engine.seal.key
-        var incidents = state.incidents
-        for (key, reason) in state.stalled.sorted(by: { $0.key < $1.key }) {
-            let clause = reason.hasSuffix(".") ? String(reason.dropLast()) : reason
-            incidents.append(StatusReport.Incident(submission: key, what: clause, remedy: "It is tried again at the next rescan."))
-        }
-        incidents += state.inboxProblems.sorted { $0.key < $1.key }.map { source, problem in
-            StatusReport.Incident(submission: "inbox \(source)", what: problem.what, remedy: problem.remedy)
-        }
-        incidents += state.outboxProblems.sorted { $0.key < $1.key }.map(\.value)
-        let seal = StatusReport.Seal(
-            subject: key.subject, certificateSHA256: key.certificateSHA256, notAfter: Timestamp(milliseconds: key.notAfter * 1000).text,
-            daysLeft: (key.notAfter - time(nil)) / 86_400)
-        let references = engine.references.counts
-        let destinations = engine.configuration.destinations.map { destination in
-            StatusReport.Destination(
-                name: destination.name, outbox: destination.outbox,
-                uncollected: try? engine.ledger.uncollectedCount(destination: destination.name),
-                problem: state.outboxProblems[destination.name]?.what)
-        }
-        let (files, count) = intake.waiting(Self.waitingShown)
-        let waiting = files + state.receiptsWaiting
-        let isIdle =
-            queue.isEmpty && count == 0 && state.receiptsWaiting.isEmpty && state.stalled.isEmpty && state.inboxProblems.isEmpty
-            && state.outboxProblems.isEmpty && intake.thread.isSettled
-            && outboxes.thread.isSettled
-        return StatusReport(
-            ready: state.isReady, phase: state.phase, idle: isIdle, version: Daemon.version, sources: state.sources,
-            destinations: destinations,
-            stages: stages(),
-            working: state.working.values.sorted { $0.submission < $1.submission }, waiting: waiting, incidents: incidents,
-            reference: .init(inForce: references.inForce, received: references.received), seal: seal,
-            ledger: ledgerState(),
-            totals: state.totals)
-    }
-
-    private func ledgerState() -> StatusReport.LedgerState {
-        let pace = engine.ledger.pace
-        return StatusReport.LedgerState(
-            path: engine.configuration.ledger, origin: engine.ledger.origin, failure: engine.ledger.failure?.description,
-            commits: .init(
-                count: pace.commits, medianMilliseconds: pace.medianMilliseconds, longestMilliseconds: pace.longestMilliseconds),
-            problem: pace.problem, anchored: anchored())
-    }
-
-    private func anchored() -> StatusReport.LedgerState.Anchored? {
-        guard let anchor = try? engine.ledger.largestAnchor() else { return nil }
-        return .init(size: anchor.size, time: anchor.time, authority: anchor.authority)
-    }
-
-    private func stages() -> [String: Int] {
-        var counts: [String: Int] = [:]
-        for stage in [Stage.ingest, .validate, .generate, .hold, .sign, .publish] {
-            counts[stage.rawValue] = (try? engine.spool.submissions(in: stage).count) ?? 0
-        }
-        return counts
     }
 }

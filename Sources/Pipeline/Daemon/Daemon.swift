@@ -74,12 +74,15 @@ public final class Daemon: Sendable {
         outboxes = try OutboxLoop(engine: engine, logger: logger, onFatal: onFatal)
         backups = BackupDesk(ledger: ledger, logger: logger)
         let (intake, workers, outboxes, backups) = (intake, workers, outboxes, backups)
+        let statuses = StatusDesk(engine: engine, queue: queue, intake: intake, outboxes: outboxes)
         control = try ControlServer(
-            path: configuration.socket, adminGroup: configuration.adminGroup, releaseGroup: configuration.releaseGroup,
-            anchorGroup: configuration.anchoring.group
+            path: configuration.socket,
+            groups: .init(
+                admin: configuration.adminGroup, release: configuration.releaseGroup, anchor: configuration.anchoring.group,
+                audit: configuration.auditGroup)
         ) { request, peer in
             ControlDesk(
-                engine: engine, queue: queue, intake: intake, workers: workers, outboxes: outboxes, backups: backups, logger: logger
+                engine: engine, statuses: statuses, intake: intake, workers: workers, outboxes: outboxes, backups: backups, logger: logger
             )
             .answer(request, peer)
         }
@@ -170,10 +173,11 @@ public final class Daemon: Sendable {
     /// until `stop`, or until something fails that only a restart can mend.
     /// - Parameter onChange: called when the control socket is served, and with each later `phase`, on this thread.
     public func run(onChange: @escaping @Sendable () -> Void) throws -> Ending {
-        let (control, ended, logger) = (control, ended, logger)
         try keeper.start()
-        let controlThread = try Thread(name: "control") {
-            do { try control.run() } catch { logger.error("The control socket is closed: \(error)") }
+        let (ended, logger) = (ended, logger)
+        try control.start { error in
+            logger.critical("ecocd stops, because nobody can ask it any more: \(error)")
+            ended.withLock { $0 = $0 ?? .failed("the control socket is closed: \(error)") }
         }
         onChange()
         let begun = begin(onChange)
@@ -187,7 +191,6 @@ public final class Daemon: Sendable {
         }
         workers.join()
         control.stop()
-        controlThread.join()
         if case .stopped = ending, !isWithheld { engine.ledger.enqueue([Event(.stopped, ["reason": "asked to stop"])]) }
         backups.abandon()
         engine.ledger.close()
@@ -288,6 +291,7 @@ extension Configuration {
             ("spool", spool == current.spool), ("state", state == current.state), ("organisation", organisation == current.organisation),
             ("seal", seal == current.seal), ("schema", schema == current.schema), ("control.socket", socket == current.socket),
             ("control.admin-group", adminGroup == current.adminGroup), ("control.release-group", releaseGroup == current.releaseGroup),
+            ("control.audit-group", auditGroup == current.auditGroup),
             ("limits.workers", workers == current.workers),
             ("ledger.remembered-head", rememberedHead == current.rememberedHead),
             ("anchor.group", anchoring.group == current.anchoring.group),

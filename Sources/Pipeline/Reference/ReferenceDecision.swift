@@ -31,10 +31,13 @@ struct ReferenceDecision {
     }
 
     /// Puts a version in force.
-    /// - Parameter replacing: it may take the place of others that are for the same days.
+    /// - Parameters:
+    ///   - replacing: it may take the place of others that are for the same days.
+    ///   - order: the field that holds the id of a person's order, if it had one.
     /// - Returns: what that does to others, in whole sentences.
     mutating func activate(
-        _ version: ReferenceVersion, for validity: Validity, replacing: Bool, by actor: Event.Actor, reason: String? = nil
+        _ version: ReferenceVersion, for validity: Validity, replacing: Bool, by actor: Event.Actor, reason: String? = nil,
+        _ order: [String: Event.Scalar] = [:]
     ) throws(Refusal) -> [String] {
         if version.state == .active, try version.validity == validity {
             throw Refusal(description: "\(version.id) is in force already, for \(validity).")
@@ -50,16 +53,20 @@ struct ReferenceDecision {
         var fields = version.fields(with: validity)
         fields.merge(version.author) { $1 }
         if let reason, !reason.isEmpty { fields["reason"] = .text(reason) }
+        fields.merge(order) { $1 }
         events.append(Event(.referenceActivated, actor: actor, fields))
         replace(version.with(.active, validity))
         return notes
     }
 
     /// Ends a version for all vehicles.
-    mutating func retire(_ version: ReferenceVersion, by actor: Event.Actor, reason: String) throws(Refusal) {
+    mutating func retire(
+        _ version: ReferenceVersion, by actor: Event.Actor, reason: String, _ order: [String: Event.Scalar] = [:]
+    ) throws(Refusal) {
         guard version.state != .retired else { throw Refusal(description: "\(version.id) is retired already.") }
         var fields = version.fields
         fields["reason"] = .text(reason)
+        fields.merge(order) { $1 }
         events.append(Event(.referenceRetired, actor: actor, fields))
         replace(version.with(.retired, try version.validity))
     }

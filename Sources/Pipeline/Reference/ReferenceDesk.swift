@@ -3,7 +3,7 @@ import Certificate
 import Control
 import Validate
 
-/// What people decide about reference data (docs/reference-data.md). Used on the control socket's thread.
+/// What people decide about reference data (docs/reference-data.md). Used on the thread for orders.
 struct ReferenceDesk {
     let desk: ReleaseDesk
 
@@ -13,7 +13,7 @@ struct ReferenceDesk {
         try decide(wanted, peer) { (version, wanted, decision) throws(ReferenceDecision.Refusal) in
             let validity = try days(wanted, of: version)
             let notes = try decision.activate(
-                version, for: validity, replacing: wanted.replaces ?? false, by: peer.actor, reason: reason)
+                version, for: validity, replacing: wanted.replaces ?? false, by: peer.actor, reason: reason, desk.orderField)
             return (["In force for \(validity): \(version.id), for \(version.key)."] + notes).joined(separator: " ")
         }
     }
@@ -21,7 +21,7 @@ struct ReferenceDesk {
     func retire(_ wanted: ControlRequest.Reference?, by peer: Peer, reason: String?) throws -> String {
         let reason = try desk.required(reason)
         return try decide(wanted, peer) { (version, _, decision) throws(ReferenceDecision.Refusal) in
-            try decision.retire(version, by: peer.actor, reason: reason)
+            try decision.retire(version, by: peer.actor, reason: reason, desk.orderField)
             return "Retired: \(version.id), for \(version.key)."
         }
     }

@@ -4,10 +4,14 @@ import Control
 import Linux
 import Spool
 
-/// What people decide about held submissions (docs/release.md). Used on the control socket's thread, one question after the other.
+/// What people decide about held submissions (docs/release.md). Used on the thread for orders, one after the other.
 struct ReleaseDesk {
     let engine: Engine
     let workers: Workers
+    /// The id of the order that is carried out, where it has one: it stands in the ledger with what was done.
+    let order: String?
+
+    var orderField: [String: Event.Scalar] { order.map { [OrderRecord.field: .text($0)] } ?? [:] }
 
     /// Corrections and certificates that a held report shows.
     static let shown = 100
@@ -56,6 +60,7 @@ struct ReleaseDesk {
             "corrections": .number(report.corrections),
         ]
         if let reason, !reason.isEmpty { fields["reason"] = .text(reason) }
+        fields.merge(orderField) { $1 }
         let released = Event(.released, submission: submission.id.text, actor: peer.actor, fields)
         try workers.carryOut {
             try engine.spool.move(submission.id, from: .hold, to: .sign, digest: submission.sha256, with: [released])
@@ -69,7 +74,7 @@ struct ReleaseDesk {
     func reject(_ id: String?, by peer: Peer, reason: String?) throws -> String {
         let folder = try held(id)
         let reason = try required(reason)
-        try workers.carryOut { try Rejection(engine: engine).held(folder, by: peer.actor, peer.name, because: reason) }
+        try workers.carryOut { try Rejection(engine: engine).held(folder, by: peer.actor, peer.name, because: reason, orderField) }
         return "Rejected. The source has its report."
     }
 
@@ -77,14 +82,13 @@ struct ReleaseDesk {
     func retry(_ id: String?) throws -> String {
         let id = try identifier(id)
         try requireWork()
-        for stage in [Stage.ingest, .validate, .generate, .sign, .publish] where try engine.spool.submissions(in: stage).contains(id) {
+        let stage = try engine.spool.stage(of: id)
+        if let stage, [.ingest, .validate, .generate, .sign, .publish].contains(stage) {
             try requireAtHome(id, stage)
             workers.process(id, from: stage)
             return "It is tried again from '\(stage.rawValue)'."
         }
-        if try engine.spool.submissions(in: .hold).contains(id) {
-            throw Refusal("\(id) is held: release or reject it ('ecocctl held \(id)').")
-        }
+        if stage == .hold { throw Refusal("\(id) is held: release or reject it ('ecocctl held \(id)').") }
         throw Refusal("\(id) isn't in any stage: it has ended, or there never was one ('ecocctl show \(id)').")
     }
 
@@ -98,7 +102,7 @@ struct ReleaseDesk {
     private func held(_ text: String?) throws -> SubmissionFolder {
         let id = try identifier(text)
         try requireWork()
-        guard try engine.spool.submissions(in: .hold).contains(id) else {
+        guard try engine.spool.stage(of: id) == .hold else {
             throw Refusal("\(id) isn't held. 'ecocctl list --stage hold' shows what is.")
         }
         try requireAtHome(id, .hold)

@@ -45,10 +45,10 @@ struct Withdrawal {
         _ = try engine.ledger.commit([
             Event(
                 .withdrawn, submission: state.submission, actor: peer.actor,
-                [
+                desk.orderField.merging([
                     "vin": .text(state.vin), "stage": .number(state.stage), "version": .number(state.version), "reason": .text(reason),
                     "notice": .text(notice.name), "sha256": .text(notice.sha256),
-                ])
+                ]) { $1 })
         ])
         engine.logger.notice("\(peer.name) withdrew \(state.name): \(reason)")
         do { try delivery.deliver(notice, of: state.submission, to: outboxes) } catch {

@@ -32,14 +32,18 @@ struct Rejection {
     }
 
     /// A person ended a held submission. Its messages go only when it has moved: until then it may still be released.
-    func held(_ folder: SubmissionFolder, by person: Event.Actor, _ name: String, because reason: String) throws {
+    /// - Parameter order: the field that holds the order's id, if it had one.
+    func held(
+        _ folder: SubmissionFolder, by person: Event.Actor, _ name: String, because reason: String, _ order: [String: Event.Scalar]
+    ) throws {
         let rule = SubmissionRule.rejectedByPerson
         let finding = Finding(
             rule: rule.rawValue, severity: rule.severity, message: "\(name) rejected the held submission: \(reason)", remedy: rule.remedy)
         let tally = try RecordTally(RecordSheet(path: folder.records))
         let reported = try Reporting(engine: engine).write(folder, .rejected, tally, findings: [finding])
         let rejected = Event(
-            .rejected, submission: folder.submission.id.text, actor: person, ["reason": .text(reason), "rules": .text(rule.rawValue)])
+            .rejected, submission: folder.submission.id.text, actor: person,
+            order.merging(["reason": .text(reason), "rules": .text(rule.rawValue)]) { $1 })
         try move(folder, from: .hold, [rejected, reported], because: finding.message)
         try Reporting.removeScratch(folder.moved(to: engine.spool.path(.rejected, folder.submission.id)))
         engine.board.count { $0.rejected += tally.accepted + tally.rejected }

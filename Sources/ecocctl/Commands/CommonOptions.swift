@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import Control
+import FoundationEssentials
 
 /// Options that every command takes.
 struct CommonOptions: ParsableArguments {
@@ -22,10 +23,15 @@ struct CommonOptions: ParsableArguments {
     /// Asks the daemon, and turns its refusals into exit codes.
     func ask(_ command: ControlRequest.Command) throws -> ControlAnswer { try ask(ControlRequest(command)) }
 
-    func ask(_ request: ControlRequest) throws -> ControlAnswer {
+    /// - Parameter order: the id of an order that was given before; nil gives an order one of its own.
+    func ask(_ request: ControlRequest, order: String? = nil) throws -> ControlAnswer {
+        var request = request
+        if request.command.isOrder { request.id = order ?? UUID().uuidString }
         let socket = try configuration().socket
         let answer: ControlAnswer
-        do { answer = try ControlClient.ask(request, at: socket) } catch { throw CommandRefusal(.notReachable, "\(error)") }
+        do { answer = try ControlClient.ask(request, at: socket) } catch {
+            throw CommandRefusal(.notReachable, "\(error)\(Self.advice(request, error))")
+        }
         switch answer.outcome {
         case .done: return answer
         case .notAllowed: throw CommandRefusal(.notAllowed, answer.message ?? "Not allowed.")
@@ -33,8 +39,36 @@ struct CommonOptions: ParsableArguments {
         }
     }
 
-    func status() throws -> StatusReport {
-        guard let status = try ask(.status).status else { throw CommandRefusal(.notReachable, "The daemon gave no status.") }
+    private static func advice(_ request: ControlRequest, _ failure: ControlFailure) -> String {
+        guard case .unknownOutcome(let id, _) = failure else { return "" }
+        switch request.command {
+        case .release, .reject, .withdraw, .retireReference:
+            return " Give the same command again with '--order \(id)': it tells what became of it, and does nothing twice."
+        default: return " Look before you give it again: 'ecocctl status', 'ecocctl watch'."
+        }
+    }
+
+    /// - Parameter whole: all rows of this list, however many; of the others the first ones.
+    func status(whole lists: [StatusReport.List] = []) throws -> StatusReport {
+        var status = try status(ControlRequest(.status))
+        guard let counts = status.counts, status.isReduced != true else { return status }
+        for list in lists where counts[list] > StatusReport.shownRows {
+            var pages: [StatusReport] = []
+            var from = 0
+            // The list may change meanwhile: it ends where a page is empty.
+            while case let page = try self.status(ControlRequest(.status, page: .init(list, from: from))),
+                case let rows = page.rows(of: list), rows > 0
+            {
+                pages.append(page)
+                from += rows
+            }
+            status.replace(list, with: pages)
+        }
+        return status
+    }
+
+    private func status(_ request: ControlRequest) throws -> StatusReport {
+        guard let status = try ask(request).status else { throw CommandRefusal(.notReachable, "The daemon gave no status.") }
         return status
     }
 

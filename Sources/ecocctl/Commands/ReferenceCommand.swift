@@ -197,6 +197,7 @@ struct ReferenceRetireCommand: ParsableCommand {
         discussion: "What is in work keeps it. Exit code 1 when there is no such version, 3 when you may not decide.")
 
     @OptionGroup var common: CommonOptions
+    @OptionGroup var orders: OrderOptions
 
     @Argument(help: "The id, or its beginning.")
     var id: String
@@ -205,6 +206,7 @@ struct ReferenceRetireCommand: ParsableCommand {
     var reason: String
 
     func run() throws {
-        try common.show(common.ask(ControlRequest(.retireReference, reference: .init(version: id), reason: reason)))
+        let request = ControlRequest(.retireReference, reference: .init(version: id), reason: reason)
+        try common.show(common.ask(request, order: orders.order))
     }
 }

@@ -66,6 +66,7 @@ struct ReleaseCommand: ParsableCommand {
         discussion: "Exit code 1 when it isn't held, 3 when you may not release it.")
 
     @OptionGroup var common: CommonOptions
+    @OptionGroup var orders: OrderOptions
 
     @Argument(help: "The submission's id.")
     var submission: String
@@ -73,7 +74,7 @@ struct ReleaseCommand: ParsableCommand {
     @Option(help: "Why; it stays in the ledger.")
     var reason: String?
 
-    func run() throws { try common.show(common.ask(ControlRequest(.release, submission: submission, reason: reason))) }
+    func run() throws { try common.show(common.ask(ControlRequest(.release, submission: submission, reason: reason), order: orders.order)) }
 }
 
 /// `ecocctl reject`: end a held submission.
@@ -83,6 +84,7 @@ struct RejectCommand: ParsableCommand {
         discussion: "Exit code 1 when it isn't held, 3 when you may not decide.")
 
     @OptionGroup var common: CommonOptions
+    @OptionGroup var orders: OrderOptions
 
     @Argument(help: "The submission's id.")
     var submission: String
@@ -90,7 +92,7 @@ struct RejectCommand: ParsableCommand {
     @Option(help: "Why; the source reads it in its report, and it stays in the ledger.")
     var reason: String
 
-    func run() throws { try common.show(common.ask(ControlRequest(.reject, submission: submission, reason: reason))) }
+    func run() throws { try common.show(common.ask(ControlRequest(.reject, submission: submission, reason: reason), order: orders.order)) }
 }
 
 /// `ecocctl retry`: a stalled submission, now.
@@ -113,6 +115,7 @@ struct WithdrawCommand: ParsableCommand {
         discussion: "Recorded with your name. Exit code 1 when there is no such published certificate, 3 when you may not decide.")
 
     @OptionGroup var common: CommonOptions
+    @OptionGroup var orders: OrderOptions
 
     @Argument(help: "The vehicle's VIN.")
     var vin: String
@@ -128,6 +131,6 @@ struct WithdrawCommand: ParsableCommand {
 
     func run() throws {
         let certificate = ControlRequest.Certificate(vin: vin, stage: stage, version: certificateVersion)
-        try common.show(common.ask(ControlRequest(.withdraw, certificate: certificate, reason: reason)))
+        try common.show(common.ask(ControlRequest(.withdraw, certificate: certificate, reason: reason), order: orders.order))
     }
 }

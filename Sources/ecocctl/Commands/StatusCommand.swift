@@ -16,12 +16,16 @@ struct StatusCommand: ParsableCommand {
             valueName: "seconds"))
     var wait: Int?
 
+    @Flag(help: "Show every row of each list, however many there are.")
+    var all = false
+
     func validate() throws {
         if let wait, !(0...86_400 ~= wait) { throw ValidationError("--wait takes 0 to 86400 seconds.") }
     }
 
     func run() throws {
-        let status = try wait.map { try StatusWait(common: common, seconds: $0).run() } ?? common.status()
+        var status = try wait.map { try StatusWait(common: common, seconds: $0).run() } ?? common.status()
+        if all { status = try common.status(whole: StatusReport.List.allCases) }
         if common.json { try Console.json(status) } else { show(status) }
         if !status.ready || status.sources.contains(where: { $0.problem != nil }) { throw ExitCode(RefusalCode.no.rawValue) }
     }
@@ -39,7 +43,7 @@ struct StatusCommand: ParsableCommand {
     private func show(_ status: StatusReport) {
         Console.line("ecocd \(status.version): \(Self.readiness(status))")
         Console.line("seal   \(status.seal.subject), until \(status.seal.notAfter) (\(status.seal.daysLeft) days)")
-        Console.line("ledger \(status.ledger.path), volume \(status.ledger.origin)\(status.ledger.failure.map { " FAILED: \($0)" } ?? "")")
+        Console.line("ledger \(status.ledger.path.isEmpty ? "" : "\(status.ledger.path), ")volume \(status.ledger.origin)\(status.ledger.failure.map { " FAILED: \($0)" } ?? "")")
         if let commits = status.ledger.commits, commits.count > 0 {
             Console.line(
                 "       the newest \(commits.count) commits: median \(commits.medianMilliseconds) ms, longest \(commits.longestMilliseconds) ms"
@@ -56,8 +60,14 @@ struct StatusCommand: ParsableCommand {
         Console.line(
             "since the start: \(totals.submissions) files, \(totals.published) certificates published, \(totals.rejected) rejected, \(totals.duplicates) repeated"
         )
-        Console.line()
-        Console.table(["SOURCE", "MODE", "INBOX"], status.sources.map { [$0.name, $0.mode, $0.inbox] })
+        if let counts = status.counts, status.isReduced == true {
+            Console.line("\(counts.working) files in work, \(counts.waiting) waiting, \(counts.incidents) incidents")
+            Console.line("Names and reasons are shown to administrators, to those who may release, and to the audit group.")
+        } else {
+            Console.line()
+            Console.table(["SOURCE", "MODE", "INBOX"], status.sources.map { [$0.name, $0.mode, $0.inbox] })
+            showRest(.sources, status)
+        }
         let waiting = status.stages.filter { $0.value > 0 }.sorted { $0.key < $1.key }
         if !waiting.isEmpty { Console.line("\nin the stages: " + waiting.map { "\($0.key) \($0.value)" }.joined(separator: ", ")) }
         if !status.working.isEmpty {
@@ -70,8 +80,15 @@ struct StatusCommand: ParsableCommand {
             Console.line()
             Console.table(
                 ["WAITING FILE", "SINCE", "WHY"], status.waiting.map { ["\($0.source)/\($0.name)", "\($0.seconds) s", "it \($0.reason)"] })
+            showRest(.waiting, status)
         }
         for incident in status.incidents { Console.line("\nINCIDENT \(incident.submission): \(incident.what). \(incident.remedy)") }
+        if !status.incidents.isEmpty { showRest(.incidents, status) }
+    }
+
+    private func showRest(_ list: StatusReport.List, _ status: StatusReport) {
+        let rest = (status.counts?[list] ?? 0) - status.rows(of: list)
+        if rest > 0 { Console.line("… and \(rest) more (ecocctl status --all)") }
     }
 }
 
@@ -96,15 +113,25 @@ struct DoctorCommand: ParsableCommand {
     @Flag(help: "I have looked at these incidents; go on. Recorded in the ledger with your name.")
     var acknowledge = false
 
+    @Flag(help: "Show every incident, however many there are.")
+    var all = false
+
     func run() throws {
         if acknowledge { return try common.show(common.ask(.acknowledge)) }
-        let status = try common.status()
-        if common.json { try Console.json(status.incidents) } else { show(status.incidents) }
-        if !status.incidents.isEmpty { throw ExitCode(RefusalCode.no.rawValue) }
+        let status = try common.status(whole: all ? [.incidents] : [])
+        if common.json { try Console.json(status.incidents) } else { show(status) }
+        if max(status.incidents.count, status.counts?.incidents ?? 0) > 0 { throw ExitCode(RefusalCode.no.rawValue) }
     }
 
-    private func show(_ incidents: [StatusReport.Incident]) {
-        if incidents.isEmpty { Console.line("No incidents.") }
-        for incident in incidents { Console.line("\(incident.submission): \(incident.what)\n  \(incident.remedy)") }
+    private func show(_ status: StatusReport) {
+        let count = max(status.incidents.count, status.counts?.incidents ?? 0)
+        if count == 0 { return Console.line("No incidents.") }
+        for incident in status.incidents { Console.line("\(incident.submission): \(incident.what)\n  \(incident.remedy)") }
+        let rest = count - status.incidents.count
+        if status.isReduced == true {
+            Console.line("\(count) incidents. What they are is shown to administrators, to those who may release, and to the audit group.")
+        } else if rest > 0 {
+            Console.line("… and \(rest) more (ecocctl doctor --all)")
+        }
     }
 }

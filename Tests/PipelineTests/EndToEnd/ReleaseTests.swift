@@ -114,6 +114,34 @@ import Testing
         }
     }
 
+    /// Whoever lost the answer asks again under the order's id, after a restart, too, and nothing is done twice.
+    @Test func orderIsKnownAfterARestart() async throws {
+        try await House.run(["erp": House.csv + "release = \"hold\"\n"]) { house in
+            let held = try await hold(house, Export.file([1]))
+            let orders = ["1c0de3f2-0000-4000-8000-00000000000a", "1c0de3f2-0000-4000-8000-00000000000b"]
+            #expect(try await house.ecocctl("release", held, "--order", orders[0]).text.contains("Released"))
+            _ = try await house.report(of: "second.csv", number: 2)
+            #expect(try await house.ecocctl("withdraw", Export.vin(1), "--reason", "r", "--order", orders[1]).text.contains("Withdrawn"))
+            let size = try house.reader.size()
+            // From memory first, and then from the ledger.
+            for restarts in [false, true] {
+                if restarts {
+                    try await house.end(with: SIGKILL)
+                    try await house.start()
+                }
+                let released = try await house.ecocctl("release", held, "--order", orders[0])
+                #expect(released.status == 0 && released.text.contains(restarts ? "It was carried out at" : "Released"), "\(released.everything)")
+                let withdrawn = try await house.ecocctl("withdraw", Export.vin(1), "--reason", "r", "--order", orders[1])
+                #expect(withdrawn.status == 0 && withdrawn.text.contains(restarts ? "It was carried out at" : "Withdrawn"))
+                // Under another id it is another order.
+                #expect(try await house.ecocctl("withdraw", Export.vin(1), "--reason", "r").status == 1)
+            }
+            let kinds = try house.reader.entries(size..<size + 100).compactMap(\.record?.kind)
+            #expect(!kinds.contains("withdrawn") && !kinds.contains("released"), "\(kinds)")
+            #expect(try await house.verifyLedger() == 0)
+        }
+    }
+
     /// A withdrawal is a sealed notice in the outbox, and the vehicle's next message a correction.
     @Test(.enabled(if: Programs.haveStockTools)) func withdrawal() async throws {
         try await House.run(["erp": House.csv + "corrections = \"auto\"\n"]) { house in
