@@ -88,7 +88,8 @@ public enum ControlClient {
         }
         guard let line else { throw Interruption(stage: .asked, reason: "it closed the connection", isClosed: true) }
         do { return try JSONDecoder().decode(ControlAnswer.self, from: Data(line)) } catch {
-            throw Interruption(stage: .asked, reason: "it isn't one that this ecocctl knows. Use the one that came with the daemon", isFinal: true)
+            let reason = "it isn't one that this ecocctl knows. Use the one that came with the daemon"
+            throw Interruption(stage: .asked, reason: reason, isFinal: true)
         }
     }
 

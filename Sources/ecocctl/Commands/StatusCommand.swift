@@ -43,7 +43,8 @@ struct StatusCommand: ParsableCommand {
     private func show(_ status: StatusReport) {
         Console.line("ecocd \(status.version): \(Self.readiness(status))")
         Console.line("seal   \(status.seal.subject), until \(status.seal.notAfter) (\(status.seal.daysLeft) days)")
-        Console.line("ledger \(status.ledger.path.isEmpty ? "" : "\(status.ledger.path), ")volume \(status.ledger.origin)\(status.ledger.failure.map { " FAILED: \($0)" } ?? "")")
+        let place = status.ledger.path.isEmpty ? "" : "\(status.ledger.path), "
+        Console.line("ledger \(place)volume \(status.ledger.origin)\(status.ledger.failure.map { " FAILED: \($0)" } ?? "")")
         if let commits = status.ledger.commits, commits.count > 0 {
             Console.line(
                 "       the newest \(commits.count) commits: median \(commits.medianMilliseconds) ms, longest \(commits.longestMilliseconds) ms"

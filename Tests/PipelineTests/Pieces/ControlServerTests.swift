@@ -57,7 +57,7 @@ import Testing
                 let link = try UnixConnection(connectingTo: socket, milliseconds: 10_000)
                 switch manner {
                 case "half a line": _ = try? link.sendAvailable(Array(#"{"command":"sta"#.utf8)[...])
-                case "a large answer not read": _ = try? link.sendAvailable(Array("{\"command\":\"status\",\"reason\":\"large\"}\n".utf8)[...])
+                case "a large answer not read": try? link.send(line: Array(#"{"command":"status","reason":"large"}"#.utf8), milliseconds: 9)
                 default: break
                 }
                 held.append(link)
@@ -152,7 +152,9 @@ import Testing
     }
 
     private static func onThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
-        try await withCheckedThrowingContinuation { ended in Foundation.Thread.detachNewThread { ended.resume(with: Result(catching: body)) } }
+        try await withCheckedThrowingContinuation { ended in
+            Foundation.Thread.detachNewThread { ended.resume(with: Result(catching: body)) }
+        }
     }
 
     @Test func ordersThatOnlyRepeatAreAnsweredFromMemory() async throws {
@@ -223,7 +225,9 @@ import Testing
         func holder(_ number: Int, _ user: UInt32, _ turn: Conversation.Turn = .asking) -> Seats.Holder {
             .init(number: number, user: user, isPrivileged: user == 0, turn: turn)
         }
-        func decide(_ user: UInt32, _ holders: [Seats.Holder]) -> Seats.Decision { seats.decide(user: user, isPrivileged: user == 0, holders) }
+        func decide(_ user: UInt32, _ holders: [Seats.Holder]) -> Seats.Decision {
+            seats.decide(user: user, isPrivileged: user == 0, holders)
+        }
         #expect(decide(7, [holder(1, 7)]) == .welcome)
         #expect(decide(7, [holder(1, 7), holder(2, 7)]) == .replace(1))
         #expect(decide(7, [holder(1, 7, .answering), holder(2, 7)]) == .replace(2))
