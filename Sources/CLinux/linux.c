@@ -37,6 +37,8 @@ int ecocd_probe_read_lease(int descriptor) {
     return fcntl(descriptor, F_SETLEASE, F_UNLCK);
 }
 
+int ecocd_accept(int socket) { return accept4(socket, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK); }
+
 int ecocd_peer_identity(int socket, pid_t *pid, uid_t *uid, gid_t *gid) {
     struct ucred identity;
     socklen_t size = sizeof identity;

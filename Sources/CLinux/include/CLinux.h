@@ -31,6 +31,9 @@ ssize_t ecocd_copy_file_range(int from, int to, size_t count);
 /// Takes a read lease (F_SETLEASE F_RDLCK) and gives it back: 0 when nobody has the file open for writing, -1 and errno otherwise.
 int ecocd_probe_read_lease(int descriptor);
 
+/// The next connection of a listening socket, close-on-exec and non-blocking from the first moment. Its descriptor, or -1 and errno.
+int ecocd_accept(int socket);
+
 /// The peer's identity on a Unix socket (SO_PEERCRED). 0, or -1 and errno.
 int ecocd_peer_identity(int socket, pid_t *pid, uid_t *uid, gid_t *gid);
 

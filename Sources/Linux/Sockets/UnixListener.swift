@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A Unix socket that takes connections. Any thread may accept.
@@ -30,17 +31,14 @@ public final class UnixListener: Sendable {
     /// The next connection, or nil when none came in time (nil: wait without end) or the one that came has gone again.
     public func accept(milliseconds: Int? = nil) throws(SystemError) -> UnixConnection? {
         guard try !Poll.wait([descriptor.number], milliseconds: milliseconds).isEmpty else { return nil }
-        let number = Glibc.accept(descriptor.number, nil, nil)
+        let number = ecocd_accept(descriptor.number)
         guard number != -1 else {
             switch errno {
             case EAGAIN, EINTR, ECONNABORTED: return nil
             case let code: throw SystemError(code: code, operation: "accept a connection at", path: path)
             }
         }
-        let connection = Descriptor(owning: number, path: path)
-        try once("set the flags of", path) { fcntl(number, F_SETFD, FD_CLOEXEC) }
-        try once("set the flags of", path) { fcntl(number, F_SETFL, O_NONBLOCK) }
-        return UnixConnection(owning: connection)
+        return UnixConnection(owning: Descriptor(owning: number, path: path))
     }
 
     /// Takes the name away, so that nobody finds it any more.
