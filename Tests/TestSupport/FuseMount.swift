@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 
 /// A folder seen through a program of ours (bindfs): a file system that sends no events, has no rename without replacing, and gives leases
@@ -22,14 +21,15 @@ public enum FuseMount {
         return try await body()
     }
 
+    /// Foundation's Process waits for as long as anybody holds what it handed on, and bindfs goes on in the background.
     private static func call(_ program: String, _ arguments: [String]) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: program)
-        process.arguments = arguments
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        if process.terminationStatus != 0 { throw Failure(description: "\(program) ended with \(process.terminationStatus)") }
+        var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
+        defer { for word in words { free(word) } }
+        var (child, status): (pid_t, Int32) = (0, 0)
+        let code = posix_spawn(&child, program, nil, nil, &words, environ)
+        guard code == 0, waitpid(child, &status, 0) == child, status == 0 else {
+            throw Failure(description: "\(program) can't be run or has failed: \(code), \(status)")
+        }
     }
 
     struct Failure: Error, CustomStringConvertible { let description: String }
