@@ -43,7 +43,8 @@ final class StatusDesk: Sendable {
         let state = engine.board.state.read { $0 }
         let configuration = engine.configuration
         let references = engine.references.counts
-        let (files, fileCount) = intake.waiting(page.map { $0.list == .waiting ? $0.from + StatusReport.pageRows : 0 } ?? StatusReport.shownRows)
+        // Asked for once: the rows and their number are of one moment.
+        let (files, fileCount) = intake.waiting(Self.wanted(page))
         let standing = standing(state)
         let counts = StatusReport.Counts(
             sources: state.sources.count, destinations: configuration.destinations.count, working: state.working.count,
@@ -64,7 +65,8 @@ final class StatusDesk: Sendable {
             },
             stages: stages(),
             working: Array(state.working.values.sorted { $0.submission < $1.submission }[rows(.working)]),
-            waiting: Self.waiting(files, fileCount, state.receiptsWaiting, rows(.waiting)), incidents: Self.incidents(standing, state, rows(.incidents)),
+            waiting: Self.waiting(files + state.receiptsWaiting, rows(.waiting)),
+            incidents: Self.incidents(standing, state, rows(.incidents)),
             reference: .init(inForce: references.inForce, received: references.received), seal: seal(),
             ledger: ledgerState(),
             totals: state.totals, counts: counts)
@@ -74,14 +76,16 @@ final class StatusDesk: Sendable {
 
     // MARK: Lists
 
-    /// Files first, the longest waiting of them at the beginning, then receipts.
-    /// - Parameter count: of the files in all; `files` are as many as the rows ask for.
-    private static func waiting(
-        _ files: [StatusReport.Waiting], _ count: Int, _ receipts: [StatusReport.Waiting], _ rows: Range<Int>
-    ) -> [StatusReport.Waiting] {
-        rows.compactMap { number in
-            let place = number < count ? (files.indices.contains(number) ? files[number] : nil) : receipts[number - count]
-            guard var waiting = place else { return nil }
+    /// How many of the inboxes' files the page needs: the rows before it, too.
+    private static func wanted(_ page: StatusReport.Page?) -> Int {
+        guard let page else { return StatusReport.shownRows }
+        return page.list == .waiting ? min(max(0, page.from), 1 << 20) + StatusReport.pageRows : 0
+    }
+
+    /// - Parameter known: those that have names; more may only be counted.
+    private static func waiting(_ known: [StatusReport.Waiting], _ rows: Range<Int>) -> [StatusReport.Waiting] {
+        known.dropFirst(rows.lowerBound).prefix(rows.count).map { row in
+            var waiting = row
             waiting.reason = StatusReport.shortened(waiting.reason)
             return waiting
         }
