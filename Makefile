@@ -9,7 +9,7 @@ SCRIPTS := Tests/scripts
 SECONDS ?= 60
 
 BUILD_PACKAGES := pkg-config libsqlite3-dev libssl-dev libarchive-dev libxml2-dev libxmlsec1-dev libcurl4-openssl-dev
-TEST_PACKAGES := python3 python3-venv openssl xmlsec1 libxml2-utils unzip strace sqlite3 weasyprint poppler-utils \
+TEST_PACKAGES := python3 python3-venv openssl xmlsec1 libxml2-utils unzip strace sqlite3 weasyprint poppler-utils bindfs \
 	golang-github-burntsushi-toml-dev
 DEMO_PACKAGES := openssl xmlsec1 unzip
 POWERCUT_PACKAGES := nbdkit nbdkit-plugin-python libnbd-bin fuse3 xfsprogs gcc libc6-dev
@@ -56,10 +56,11 @@ lint: test-packages
 	$(SCRIPTS)/check-settings
 	$(SCRIPTS)/run-or-skip $(SCRIPTS)/check-samples
 
-# Kills the daemon at its renames, fsyncs and unlinks, one by one, in its work and in a change of volume (SHORT=1: a sample of them).
+# Kills the daemon at its renames, fsyncs and unlinks, one by one, in its work, in a change of volume and amid a collector and a cleaner (SHORT=1: a sample of them).
 crash: build test-packages
 	$(SCRIPTS)/crash-moves $(if $(SHORT),--short)
 	$(SCRIPTS)/crash-roll $(if $(SHORT),--short)
+	$(SCRIPTS)/run-or-skip $(SCRIPTS)/outbox-storm $(if $(SHORT),--short)
 
 # A full disk under spool or ledger, at every step (SHORT=1: a sample of them). Needs root.
 disk-full: build

@@ -234,7 +234,8 @@ class House:
             faults.append(f"unexpected: {name} is in the outbox")
         faults += [f"doubled: {name} was published {count} times" for name, count in published.items() if count > 1]
         faults += [f"left over: {file.name} in the outbox" for file in self.outbox.glob(".*") if file.name != ".ecocd"]
-        faults += [f"left over: {file.name} in ecocd's own folder in the outbox" for file in self.outbox.glob(".ecocd/*")]
+        faults += [f"left over: {file.name} in ecocd's own folder in the outbox" for file in self.outbox.glob(".ecocd/*")
+                   if file.name != "README"]
         faults += [f"left over: {entry.name} in the inbox" for entry in self.waiting()]
         for stage in STAGES:
             faults += [f"left over: {entry.name} in {stage}" for entry in (self.spool / stage).glob("*")]

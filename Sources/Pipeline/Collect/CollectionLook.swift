@@ -6,8 +6,8 @@ import Linux
 struct CollectionLook {
     let ledger: Ledger
 
-    /// `collected` events in one commit.
-    static let batch = 1_024
+    /// Bundles of one page, and `collected` events in one commit.
+    private static let page = 1_024
 
     /// What a look found, to compare with before the next.
     struct Found: Sendable, Equatable {
@@ -24,35 +24,52 @@ struct CollectionLook {
         return try ledger.uncollectedCount(destination: destination) == last.remaining
     }
 
+    /// How far a look has come that takes several turns.
+    struct Pass: Sendable {
+        /// The folder's status and names from the look's beginning.
+        let status: FileStatus
+        let isFresh: Bool
+        let names: Set<FileName>
+        var after: UncollectedBundle?
+        var remaining = 0
+        var collected = 0
+
+        init(_ directory: borrowing Directory) throws(SystemError) {
+            status = try directory.descriptor.status()
+            // A file system's clock goes in steps, and within one of them a folder may change twice.
+            isFresh = Timestamp.now().milliseconds / 1000 - status.changed.seconds < 3
+            names = Set(try directory.entries())
+        }
+    }
+
     /// Records what is gone. What is on the ledger's list was in the folder before, so a name that isn't there now was collected; each is asked
     /// for by name once more, as a folder that changes while it is read may hide one.
-    func run(_ directory: borrowing Directory, _ destination: String) throws -> Found {
-        let status = try directory.descriptor.status()
-        // A file system's clock goes in steps, and within one of them a folder may change twice.
-        let isFresh = Timestamp.now().milliseconds / 1000 - status.changed.seconds < 3
-        let names = Set(try directory.entries())
-        var gone: [UncollectedBundle] = []
-        var after: UncollectedBundle?
-        var (remaining, collected) = (0, 0)
-        while case let page = try ledger.uncollected(destination: destination, after: after), let last = page.last {
+    /// - Parameters:
+    ///   - pass: where the look goes on; nil begins one. Left behind where it didn't come to its end.
+    ///   - time: when it stops, in CLOCK_MONOTONIC nanoseconds; one page of the list is looked at in any case.
+    /// - Returns: nil when it isn't at its end.
+    func run(
+        _ directory: borrowing Directory, _ destination: String, _ pass: inout Pass?, until time: UInt64 = .max
+    ) throws -> Found? {
+        var now = try pass ?? Pass(directory)
+        while case let page = try ledger.uncollected(destination: destination, after: now.after, limit: Self.page), let last = page.last {
+            var gone: [UncollectedBundle] = []
             for bundle in page {
-                if let name = FileName(bundle.bundle), try names.contains(name) || directory.statusIfPresent(name) != nil {
-                    remaining += 1
+                if let name = FileName(bundle.bundle), try now.names.contains(name) || directory.statusIfPresent(name) != nil {
+                    now.remaining += 1
                 } else {
                     gone.append(bundle)
                 }
-                if gone.count == Self.batch { collected += try record(&gone, destination) }
             }
-            after = last
+            if !gone.isEmpty { try ledger.commit(gone.map { $0.collected(from: destination) }) }
+            now.collected += gone.count
+            now.after = last
+            if MonotonicClock.now() >= time {
+                pass = now
+                return nil
+            }
         }
-        collected += try record(&gone, destination)
-        return Found(folder: isFresh ? nil : status, remaining: remaining, collected: collected)
-    }
-
-    private func record(_ gone: inout [UncollectedBundle], _ destination: String) throws -> Int {
-        guard !gone.isEmpty else { return 0 }
-        try ledger.commit(gone.map { $0.collected(from: destination) })
-        defer { gone = [] }
-        return gone.count
+        pass = nil
+        return Found(folder: now.isFresh ? nil : now.status, remaining: now.remaining, collected: now.collected)
     }
 }

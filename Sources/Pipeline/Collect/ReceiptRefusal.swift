@@ -10,10 +10,23 @@ struct ReceiptRefusal {
 
     static let folder = "receipts"
 
-    /// - Returns: why it is still in the outbox, as the rest of a sentence that begins with its name; nil when it is put aside.
-    func putAside(_ refused: RefusedEntry) throws(SystemError) -> String? {
-        let inbox = try Directory(refused.inbox)
-        guard let status = try inbox.statusIfPresent(refused.entry.name), status.isUnchanged(since: refused.status) else { return nil }
+    /// Puts several aside, with two syncs of the file system for all of them: what says why is on disk before the entries are moved.
+    /// - Returns: for each, in their order, why it is still in the outbox, as the rest of a sentence that begins with its name; nil when it
+    ///   is put aside, or isn't what the look saw any more.
+    func putAside(_ refused: [RefusedEntry]) throws(SystemError) -> [String?] {
+        guard !refused.isEmpty else { return [] }
+        let all = try folder()
+        var ids: [String?] = []
+        for entry in refused { ids.append(try prepare(entry, in: all)) }
+        try all.syncFileSystem()
+        var reasons: [String?] = []
+        for (entry, id) in zip(refused, ids) { reasons.append(id.flatMap { move(entry, into: $0, of: all) }) }
+        try all.syncFileSystem()
+        for inbox in Set(refused.map(\.inbox)) { try Directory(inbox).sync() }
+        return reasons
+    }
+
+    private func folder() throws(SystemError) -> Directory {
         let stage = try Directory(spool.path(.rejected))
         if try stage.statusIfPresent(Self.folder) == nil {
             try stage.makeDirectory(Self.folder)
@@ -23,24 +36,29 @@ struct ReceiptRefusal {
             try made.descriptor.setMode(0o2750)
             try stage.sync()
         }
-        let all = try stage.openDirectory(Self.folder)
+        return try stage.openDirectory(Self.folder)
+    }
+
+    /// - Returns: the name of the folder made for it; nil when it isn't what the look saw any more.
+    private func prepare(_ refused: RefusedEntry, in all: borrowing Directory) throws(SystemError) -> String? {
+        let now = try Directory(refused.inbox).statusIfPresent(refused.entry.name)
+        guard let now, now.isUnchanged(since: refused.status) else { return nil }
         let id = SubmissionID.make().text
         try all.makeDirectory(id)
+        let own = try all.openDirectory(id)
+        try own.create(Refusal.fileName, mode: 0o440).writeAll(Self.refusal(refused))
+        try own.makeDirectory(Submission.originalFolder)
+        return id
+    }
+
+    private func move(_ refused: RefusedEntry, into id: String, of all: borrowing Directory) -> String? {
         do throws(SystemError) {
-            let own = try all.openDirectory(id)
-            try own.writeFile(Refusal.fileName, Self.refusal(refused), mode: 0o440)
-            try own.makeDirectory(Submission.originalFolder)
-            let original = try own.openDirectory(Submission.originalFolder)
-            try move(refused, from: inbox, to: original)
-            try original.sync()
-            try own.sync()
-            try all.sync()
-            try inbox.sync()
+            try move(refused, from: Directory(refused.inbox), to: all.openDirectory(id).openDirectory(Submission.originalFolder))
             return nil
         } catch {
             // Nothing was moved: the entry is left where it lies.
             try? all.removeTree(id)
-            return "is refused (\(refused.finding.message)) but can't be put aside: \(error)"
+            return error.isNotFound ? nil : "is refused (\(refused.finding.message)) but can't be put aside: \(error)"
         }
     }
 

@@ -51,12 +51,18 @@ struct ReceiptTaking {
             try engine.spool.syncFileSystem()
             try engine.ledger.commit(kept.map(\.event))
         }
+        var folders: Set<String> = []
         for (index, file) in files.enumerated() {
             switch fates[index] {
-            case .taken, .repeated: if let error = remove(file) { fates[index] = .left(reason: "is taken, but can't be removed: \(error)") }
+            case .taken, .repeated:
+                do throws(SystemError) { if try remove(file) { folders.insert(file.inbox) } } catch {
+                    fates[index] = .left(reason: "is taken, but can't be removed: \(error)")
+                }
             default: break
             }
         }
+        // One that comes back after a power cut is on record, and is removed again.
+        for folder in folders { try? Directory(folder).sync() }
         return fates
     }
 
@@ -143,15 +149,12 @@ struct ReceiptTaking {
         return try parent.openDirectory(name)
     }
 
-    /// Nil when it is gone; a file that was changed meanwhile is a new receipt and stays.
-    private func remove(_ file: ReadyFile) -> SystemError? {
-        do throws(SystemError) {
-            let folder = try Directory(file.inbox)
-            guard let status = try folder.statusIfPresent(file.entry.name), status.isUnchanged(since: file.status) else { return nil }
-            try folder.unlink(file.entry.name)
-            try folder.sync()
-            return nil
-        } catch { return error }
+    /// A file that was changed meanwhile is a new receipt and stays.
+    private func remove(_ file: ReadyFile) throws(SystemError) -> Bool {
+        let folder = try Directory(file.inbox)
+        guard let status = try folder.statusIfPresent(file.entry.name), status.isUnchanged(since: file.status) else { return false }
+        try folder.unlink(file.entry.name)
+        return true
     }
 
     private func refuse(_ file: ReadyFile, _ finding: Finding) -> Fate {

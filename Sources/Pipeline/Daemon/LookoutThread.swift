@@ -74,9 +74,11 @@ final class LookoutThread: Sendable {
     }
 
     /// Ends the turn. Sleeps until one of `descriptors` has news, the bell rings or it is `time`, a day at most.
-    /// - Parameter time: CLOCK_MONOTONIC nanoseconds.
-    func sleep(until time: UInt64, orNewsOf descriptors: [Int32]) throws(SystemError) {
-        state.withLock { $0.isLooking = false }
+    /// - Parameters:
+    ///   - time: CLOCK_MONOTONIC nanoseconds.
+    ///   - isSettled: false when the turn has left something for the next.
+    func sleep(until time: UInt64, orNewsOf descriptors: [Int32], isSettled: Bool = true) throws(SystemError) {
+        state.withLock { $0.isLooking = !isSettled }
         let now = MonotonicClock.now()
         let milliseconds = time <= now ? 0 : Int(min((time - now + 999_999) / 1_000_000, 86_400_000))
         _ = try Poll.wait([bell.descriptor.number] + descriptors, milliseconds: milliseconds)

@@ -25,7 +25,6 @@ public final class StatusBoard: Sendable {
         /// Counts every step forward; the watchdog looks whether it moves while there is work.
         var progress: UInt64 = 0
         var seenProgress: UInt64 = 0
-        var seenAt: UInt64 = MonotonicClock.now()
 
         var isReady: Bool { hasBegun && incidents.isEmpty && !isStopping }
 
@@ -103,20 +102,12 @@ public final class StatusBoard: Sendable {
 }
 
 extension StatusBoard {
-    /// Whether what should move does. Called now and then by the watchdog, never by two threads at once.
-    ///
-    /// While submissions are in work, some step must have been made since a call at least `patience` ago; the intake must answer in any case.
+    /// Whether what should move does: the threads that look answer, and while submissions are in work some step was made since the last call.
+    /// How long a standstill may last is the service manager's to say (`WatchdogSec=`). Called by the watchdog, never by two threads at once.
     func isAlive(intakeAnswers: Bool) -> Bool {
-        let now = MonotonicClock.now()
-        return state.withLock { state in
-            if state.working.isEmpty || state.progress != state.seenProgress {
-                state.seenProgress = state.progress
-                state.seenAt = now
-            }
-            return intakeAnswers && now - state.seenAt < Self.patience
+        state.withLock { state in
+            defer { state.seenProgress = state.progress }
+            return intakeAnswers && (state.working.isEmpty || state.progress != state.seenProgress)
         }
     }
-
-    /// Nanoseconds that a single step (one batch, one large file's copy) may take.
-    private static var patience: UInt64 { 120_000_000_000 }
 }

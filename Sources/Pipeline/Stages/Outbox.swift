@@ -11,9 +11,11 @@ struct Outbox: Sendable {
     /// - Parameter owner: a submission's id, or a notice's name.
     func lay(_ files: [OutgoingFile], of owner: String) throws {
         guard let first = files.first else { return }
-        let staging = try staging()
-        for file in files { try staging.write(file) }
-        try staging.writeList(files.map(\.name), .init(owner: owner, first: first.name))
+        try persistently {
+            let staging = try staging()
+            for file in files { try staging.write(file) }
+            try staging.writeList(files.map(\.name), .init(owner: owner, first: first.name))
+        }
     }
 
     /// A batch shares the spool's sync of the file system; an outbox on another one needs its own.
@@ -92,7 +94,7 @@ struct Outbox: Sendable {
 
     // MARK: Laying out again
 
-    /// How often files are laid out that somebody keeps removing: for some three seconds.
+    /// How often files are laid out that somebody keeps removing.
     private static let attempts = 6
 
     private func layAgain(
@@ -101,7 +103,7 @@ struct Outbox: Sendable {
         var missing = missing
         for attempt in 0..<Self.attempts where !missing.isEmpty {
             note("\(missing.count) files were removed from \(path)/\(StagingFolder.name) on their way out and are laid out again")
-            if attempt > 0 { _ = try Poll.wait([], milliseconds: 50 << attempt) }
+            if attempt > 0 { try Self.pause(attempt) }
             let names = Set(missing)
             let again = files.filter { names.contains($0.name) }
             try write(again, after: files.filter { !names.contains($0.name) }.map(\.name), batch)
@@ -117,14 +119,27 @@ struct Outbox: Sendable {
 
     /// While they are written, the list names only what has left: stopped there, nobody takes them for released.
     private func write(_ files: [OutgoingFile], after released: [String], _ batch: StagingFolder.Batch) throws {
-        let staging = try staging()
-        try staging.writeList(released, batch)
-        try staging.sync()
-        for file in files { try staging.write(file) }
-        try staging.sync()
-        try staging.writeList(released + files.map(\.name), batch)
-        try staging.sync()
+        try persistently {
+            let staging = try staging()
+            try staging.writeList(released, batch)
+            try staging.sync()
+            for file in files { try staging.write(file) }
+            try staging.sync()
+            try staging.writeList(released + files.map(\.name), batch)
+            try staging.sync()
+        }
     }
+
+    /// Does it again when somebody removes our folder while it is in use.
+    private func persistently(_ body: () throws -> Void) throws {
+        for attempt in 1..<Self.attempts {
+            do { return try body() } catch let error as SystemError where error.isNotFound { try Self.pause(attempt) }
+        }
+        try body()
+    }
+
+    /// Longer each time: for some three seconds in all.
+    private static func pause(_ attempt: Int) throws(SystemError) { _ = try Poll.wait([], milliseconds: 50 << attempt) }
 }
 
 // MARK: After a stop in the middle

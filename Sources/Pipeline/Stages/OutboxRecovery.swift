@@ -26,11 +26,9 @@ struct OutboxRecovery {
         let outbox = try Directory(path)
         guard try outbox.statusIfPresent(StagingFolder.name) != nil else { return }
         let staging = try StagingFolder(in: outbox)
-        for name in try staging.directory.entries() {
-            guard let text = name.text, try isOnItsWay(text, notices) else {
-                try staging.directory.removeTree(name)
-                continue
-            }
+        for name in try staging.directory.entries() where name.text != StagingFolder.notice {
+            let isOnItsWay = try name.text.map { try self.isOnItsWay($0, notices) } ?? false
+            if !isOnItsWay { try staging.directory.removeTree(name) }
         }
     }
 

@@ -13,7 +13,7 @@ struct StagingFolder: ~Copyable {
 
     /// Opens it, and makes it where it is missing.
     init(in outbox: borrowing Directory) throws {
-        if try outbox.statusIfPresent(Self.name) == nil { try Self.make(in: outbox) }
+        if try outbox.statusIfPresent(Self.name) == nil, try !Self.bringBack(in: outbox) { try Self.make(in: outbox) }
         let own = try outbox.openDirectory(Self.name)
         let status = try own.descriptor.status()
         if !status.isOwn {
@@ -35,6 +35,11 @@ struct StagingFolder: ~Copyable {
     /// With the set-group-ID bit: what is made in it belongs to the group that the outbox gave it.
     private static let mode: UInt32 = 0o2700
 
+    /// Tells people what the folder is. And with something in it, who may write to the outbox can't remove the folder.
+    static let notice = "README"
+    private static let noticeText =
+        "ecocd's own: bundles on their way out (docs/spool.md, \"Into the outbox\"). Leave this folder alone, and everything in it.\n"
+
     private static func make(in outbox: borrowing Directory) throws(SystemError) {
         do { try outbox.makeDirectory(name, mode: 0o700) } catch {
             // Another batch has made it in this moment.
@@ -42,8 +47,22 @@ struct StagingFolder: ~Copyable {
         }
         let made = try outbox.openDirectory(name)
         try? made.descriptor.setMode(mode)
+        do { try made.writeFile(notice, Array(noticeText.utf8), mode: 0o400) } catch { guard error.isAlreadyThere else { throw error } }
         try made.sync()
         try outbox.sync()
+    }
+
+    /// Who may write to the outbox can't move this folder out of it, but can give it another name there.
+    /// - Returns: whether it has its name again.
+    private static func bringBack(in outbox: borrowing Directory) throws(SystemError) -> Bool {
+        for entry in try outbox.entries() {
+            guard let status = try outbox.statusIfPresent(entry), status.kind == .directory, status.isOwn, status.mode & 0o777 == 0o700,
+                try outbox.openDirectory(entry).statusIfPresent(notice) != nil
+            else { continue }
+            try outbox.renameToOwnName(entry, to: outbox, as: FileName(name) ?? entry)
+            return true
+        }
+        return false
     }
 
     /// Where a mount decides on owners (FAT, SMB, some of FUSE), a folder that we make now looks the same.

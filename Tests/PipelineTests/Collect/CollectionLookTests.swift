@@ -8,7 +8,8 @@ import Testing
 /// What one look into an outbox concludes.
 @Suite struct CollectionLookTests {
     private func look(_ workshop: Workshop) throws -> CollectionLook.Found {
-        try CollectionLook(ledger: workshop.engine.ledger).run(Directory(workshop.outbox), "nap")
+        var pass: CollectionLook.Pass?
+        return try #require(try CollectionLook(ledger: workshop.engine.ledger).run(Directory(workshop.outbox), "nap", &pass))
     }
 
     @Test func whatIsGoneWasCollected() async throws {
@@ -50,6 +51,25 @@ import Testing
             let found = try look(workshop)
             #expect(found.collected == 300 && found.remaining == 300)
             #expect(try workshop.engine.ledger.uncollectedCount(destination: "nap") == 300)
+        }
+    }
+
+    /// A turn that has no time left looks at one page, and the next goes on from there.
+    @Test func aLongLookTakesTurns() async throws {
+        try await Workshop.run { workshop in
+            let numbers = Array(1...1_200)
+            _ = try workshop.deliver(numbers)
+            for number in numbers where number % 3 == 0 {
+                try FileManager.default.removeItem(atPath: "\(workshop.outbox)/\(Export.bundle(number))")
+            }
+            let (looking, directory) = (CollectionLook(ledger: workshop.engine.ledger), workshop.outbox)
+            var (pass, found, turns): (CollectionLook.Pass?, CollectionLook.Found?, Int) = (nil, nil, 0)
+            while found == nil {
+                found = try looking.run(Directory(directory), "nap", &pass, until: 0)
+                turns += 1
+            }
+            #expect(turns > 2 && pass == nil)
+            #expect(found?.collected == 400 && found?.remaining == 800)
         }
     }
 

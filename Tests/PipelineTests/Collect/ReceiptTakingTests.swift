@@ -107,7 +107,7 @@ import Testing
                 let fates = try ReceiptTaking(engine: workshop.engine).take([try #require(try workshop.receipt(name, "yes"))])
                 guard case .refused(let refused)? = fates.first else { return #expect(Bool(false), "\(name): \(fates)") }
                 #expect(refused.finding.rule == "RCPT-02")
-                #expect(try ReceiptRefusal(spool: workshop.engine.spool).putAside(refused) == nil)
+                #expect(try ReceiptRefusal(spool: workshop.engine.spool).putAside([refused]) == [nil])
                 #expect(!FileManager.default.fileExists(atPath: "\(workshop.receipts)/\(name)"))
             }
         }

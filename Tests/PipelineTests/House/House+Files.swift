@@ -83,7 +83,7 @@ extension House {
     func leftovers() -> [String] {
         let manager = FileManager.default
         let hidden = ((try? manager.contentsOfDirectory(atPath: outbox)) ?? []).filter { $0.hasPrefix(".") && $0 != ".ecocd" }
-        return hidden + ((try? manager.contentsOfDirectory(atPath: "\(outbox)/.ecocd")) ?? [])
+        return hidden + ((try? manager.contentsOfDirectory(atPath: "\(outbox)/.ecocd")) ?? []).filter { $0 != "README" }
     }
 
     /// The rules of the rejections that the ledger knows of a submission.

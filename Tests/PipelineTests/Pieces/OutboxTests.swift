@@ -39,7 +39,7 @@ import Testing
         }
 
         func shown() -> [String] { folder.names().filter { !$0.hasPrefix(".") } }
-        func hidden() -> [String] { folder.names(".ecocd") }
+        func hidden() -> [String] { folder.names(".ecocd").filter { $0 != "README" } }
         func staged(_ number: Int) -> String { folder[".ecocd/\(files[number].name)"] }
         func list() throws -> String { folder[".ecocd/\(try #require(hidden().first { $0.hasPrefix("list,") }))"] }
         func remove(_ path: String) throws { try FileManager.default.removeItem(atPath: path) }
@@ -170,6 +170,20 @@ import Testing
         #expect(fixture.folder.names() == [".ecocd"])
     }
 
+    /// All that a member of the collectors' group can do to the folder: give it another name in the same outbox.
+    @Test func theFolderIsFoundUnderAnotherName() throws {
+        let fixture = try Fixture()
+        try fixture.lay()
+        try FileManager.default.createDirectory(
+            atPath: fixture.folder["another"], withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        try FileManager.default.moveItem(atPath: fixture.folder[".ecocd"], toPath: fixture.folder["old"])
+        try fixture.release()
+        #expect(fixture.shown() == fixture.files.map(\.name) + ["another"])
+        try FileManager.default.moveItem(atPath: fixture.folder[".ecocd"], toPath: fixture.folder[".old"])
+        for file in fixture.files { try fixture.remove(fixture.folder[file.name]) }
+        #expect(try fixture.find().released == fixture.files.map(\.name))
+    }
+
     @Test func aFolderThatOthersMayEnterIsClosed() throws {
         let fixture = try Fixture()
         try FileManager.default.createDirectory(
@@ -184,6 +198,36 @@ import Testing
         try FileManager.default.createSymbolicLink(atPath: fixture.folder[".ecocd"], withDestinationPath: elsewhere.path)
         #expect(throws: (any Error).self) { try fixture.lay() }
         #expect(elsewhere.names().isEmpty)
+    }
+
+    // MARK: Behind FUSE
+
+    @Test(.enabled(if: BoundFolder.absence == nil, Comment(rawValue: BoundFolder.absence ?? ""))) func behindFUSE() throws {
+        let (lower, fixture) = (try TemporaryFolder(), try Fixture())
+        let mounted = try BoundFolder(lower.path, at: fixture.folder.path)
+        defer { withExtendedLifetime(mounted) {} }
+        #expect(try Directory(fixture.folder.path).isServedByProgram() && !Directory(lower.path).isServedByProgram())
+        let (one, other) = ("one", "other")
+        for name in [one, other] { try fixture.folder.write(name, to: name) }
+        let plain = #expect(throws: SystemError.self) {
+            let folder = try Directory(fixture.folder.path)
+            try folder.renameNoReplace(one, to: folder, as: "free")
+        }
+        #expect(plain?.isNotSupported == true, "this test is about file systems without it")
+        let taken = #expect(throws: SystemError.self) {
+            let folder = try Directory(fixture.folder.path)
+            try folder.renameToOwnName(one, to: folder, as: other)
+        }
+        #expect(taken?.isAlreadyThere == true && fixture.folder.read(other) == other)
+        for name in [one, other] { try fixture.remove(fixture.folder[name]) }
+
+        try OutboxTrial.run(in: fixture.folder.path)
+        try fixture.lay()
+        try fixture.remove(fixture.staged(1))
+        try fixture.release()
+        #expect(lower.names().filter { !$0.hasPrefix(".") } == fixture.files.map(\.name))
+        try fixture.remove(fixture.folder[fixture.files[0].name])
+        #expect(try fixture.find().released == fixture.files.map(\.name))
     }
 
     // MARK: The trial

@@ -1,0 +1,53 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Outboxes on file systems of their own, mounted where the spool has its own folder.
+@Suite struct MountedOutboxTests {
+    private func publish(_ house: House) async throws {
+        try await house.start()
+        try house.drop(Export.file(1...3), as: "file.csv")
+        #expect(try await house.report(of: "file.csv").outcome == "published")
+        #expect(house.bundles() == (1...3).map(Export.bundle) && house.leftovers().isEmpty)
+        #expect(try house.status().destinations.first?.problem == nil)
+        try FileManager.default.removeItem(atPath: "\(house.outbox)/\(Export.bundle(2))")
+        #expect(try await house.ecocctl("rescan").status == 0)
+        try await house.eventually("it is on record as collected") {
+            try house.reader.history(vin: Export.vin(2)).contains { $0.record?.kind == "collected" }
+        }
+        try await house.end()
+    }
+
+    @Test(.enabled(if: geteuid() == 0, "mounting asks for root")) func anotherFileSystem() async throws {
+        try await House.empty { house in
+            try FileManager.default.createDirectory(atPath: house.outbox, withIntermediateDirectories: true)
+            guard mount("tmpfs", house.outbox, "tmpfs", 0, "size=8m") == 0 else { throw Disappointment(what: "no tmpfs: \(errno)") }
+            defer { umount2(house.outbox, Int32(MNT_DETACH)) }
+            try await publish(house)
+        }
+    }
+
+    @Test(.enabled(if: BoundFolder.absence == nil, Comment(rawValue: BoundFolder.absence ?? ""))) func behindFUSE() async throws {
+        try await House.empty { house in
+            let lower = try TemporaryFolder()
+            try FileManager.default.createDirectory(atPath: house.outbox, withIntermediateDirectories: true)
+            let mounted = try BoundFolder(lower.path, at: house.outbox)
+            try await publish(house)
+            #expect(lower.names().contains(Export.bundle(1)))
+            withExtendedLifetime(mounted) {}
+        }
+    }
+
+    /// A file system that takes nothing doesn't prevent the start; status says why nothing is published there.
+    @Test(.enabled(if: geteuid() == 0, "mounting asks for root")) func aReadOnlyFileSystem() async throws {
+        try await House.empty { house in
+            try FileManager.default.createDirectory(atPath: house.outbox, withIntermediateDirectories: true)
+            guard mount("tmpfs", house.outbox, "tmpfs", UInt(MS_RDONLY), "size=1m") == 0 else { throw Disappointment(what: "no tmpfs") }
+            defer { umount2(house.outbox, Int32(MNT_DETACH)) }
+            try await house.start()
+            try await house.eventually("status names the file system") {
+                try house.status().destinations.first?.problem?.contains("Read-only file system") == true
+            }
+        }
+    }
+}
