@@ -97,11 +97,11 @@ final class OutboxLoop: Sendable {
         engine.board.state.withLock { $0.outboxProblems = problems }
     }
 
-    /// Notices of withdrawal that an outbox couldn't get before. While somebody withdraws, or a submission decides, the next rescan does it.
+    /// Notices of withdrawal that an outbox couldn't get before. Nobody withdraws meanwhile.
     private func deliverNotices() throws {
         let delivery = NoticeDelivery(engine: engine)
         guard try !delivery.pending().isEmpty else { return }
-        _ = try engine.identities.withLockIfAvailable { _ in try delivery.finishInterrupted() }
+        try engine.identities.withLock(.notices) { try delivery.finishInterrupted() }
     }
 
     static func intake(_ destination: Configuration.Destination) -> InboxSettings {

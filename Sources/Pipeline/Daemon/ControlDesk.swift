@@ -8,6 +8,7 @@ import Spool
 /// Answers what people ask over the control socket.
 struct ControlDesk {
     let engine: Engine
+    let queue: WorkQueue
     let statuses: StatusDesk
     let intake: IntakeLoop
     let workers: Workers

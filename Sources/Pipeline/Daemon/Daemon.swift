@@ -87,8 +87,8 @@ public final class Daemon: Sendable {
                 audit: configuration.auditGroup)
         ) { request, peer in
             ControlDesk(
-                engine: engine, statuses: statuses, intake: intake, workers: workers, outboxes: outboxes, backups: backups, scrub: scrub,
-                logger: logger
+                engine: engine, queue: queue, statuses: statuses, intake: intake, workers: workers, outboxes: outboxes, backups: backups,
+                scrub: scrub, logger: logger
             )
             .answer(request, peer)
         }

@@ -21,7 +21,8 @@ struct LossDesk {
         if let found = try engine.spool.stage(of: id) {
             throw ReleaseDesk.Refusal("\(id) isn't lost: its directory is '\(engine.spool.path(found, id))' ('ecocctl doctor').")
         }
-        return try engine.identities.withLock { (_) throws in try commit(id, stage, peer, reason) }
+        let vehicles = try engine.ledger.certificates(submission: id.text).map(\.vin)
+        return try engine.identities.withLock(Identities(vehicles: vehicles)) { try commit(id, stage, peer, reason) }
     }
 
     /// The stage that the ledger has it in, while it is in work.
