@@ -62,8 +62,8 @@ let package = Package(
         room(
             "Pipeline",
             [
-                "Audit", "Certificate", "Spool", "Ingest", "Validate", "Generate", "Page", "Sign", "Publish", "Control", "Configuration",
-                "Linux", "Hashing", "TOML", logging,
+                "Audit", "Markup", "Certificate", "Spool", "Ingest", "Validate", "Generate", "Page", "Sign", "Publish", "Control",
+                "Configuration", "Linux", "Hashing", "TOML", logging,
             ]),
         room("Web", ["CCurl"]),
         program("ecocd", ["Pipeline", arguments, logging]),

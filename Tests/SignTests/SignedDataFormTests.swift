@@ -74,6 +74,19 @@ import Testing
         }
     }
 
+    /// A path is looked for among them all, so there are few.
+    @Test func tooManyCertificatesAreNotLookedAt() throws {
+        let strangers = try (0..<8).map { _ in
+            let copy = try #require(X509_dup(Authority.shared.issuer.certificate.pointer))
+            try #require(ASN1_INTEGER_set_uint64(X509_get_serialNumber(copy), UInt64.random(in: 1...UInt64(Int64.max))) == 1)
+            try #require(X509_sign(copy, Authority.shared.issuer.key.pointer, EVP_sha256()) > 0)
+            return try #require(X509Certificate(adopting: copy))
+        }
+        let bytes = try changed { message, _ in strangers.allSatisfy { CMS_add1_cert(message, $0.pointer) == 1 } }
+        #expect(failure(bytes)?.message.contains("carries 10 certificates") == true)
+        #expect(failure([UInt8](repeating: 0x30, count: DetachedVerifier.maximumBytes + 1))?.code == .tooLarge)
+    }
+
     @Test(arguments: ["sha512WithRSA", "sha256WithRSA", "digest parameters"])
     func otherAlgorithmsThanThoseUsedAreRefused(_ change: String) throws {
         let bytes = try changed { _, signer in

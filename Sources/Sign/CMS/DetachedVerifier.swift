@@ -5,6 +5,9 @@ public struct DetachedVerifier: Sendable {
     private let path: SignerPath
     private let memory = CertificateMemory()
 
+    /// The largest signature that is looked at, in bytes. A real one has about 3 KB for each of its certificates.
+    static let maximumBytes = 64 << 10
+
     /// How far ahead of the verifier's clock a claimed signing time may lie.
     static let clockSkew = 300
 
@@ -26,6 +29,9 @@ public struct DetachedVerifier: Sendable {
     ) throws(VerificationFailure) -> VerifiedSignature {
         OpenSSLErrors.clear()
         defer { OpenSSLErrors.clear() }
+        guard signature.count <= Self.maximumBytes else {
+            throw VerificationFailure(.tooLarge, "The detached signature is larger than \(Self.maximumBytes >> 10) KiB.")
+        }
         guard let message = memory.message(signature) else {
             throw VerificationFailure(.malformed, "The detached signature isn't a CMS structure: \(OpenSSLErrors.drain()).")
         }

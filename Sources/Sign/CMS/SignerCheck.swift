@@ -27,6 +27,9 @@ struct SignerCheck: ~Copyable {
         try checkAlgorithms(of: signer)
         let signingTime = try checkAttributes(of: signer)
         let others = CMS_get1_certs(message).map { CertificateStack(adopting: $0).certificates } ?? []
+        guard others.count <= SealedMessageCheck.maximumCertificates else {
+            throw VerificationFailure(.structure, "The detached signature carries \(others.count) certificates.")
+        }
         guard let certificate = others.first(where: { CMS_SignerInfo_cert_cmp(signer, $0.pointer) == 0 }) else {
             throw VerificationFailure(.structure, "The detached signature doesn't carry its signer's certificate.")
         }
