@@ -11,12 +11,12 @@ enum SealLoading {
         let settings = configuration.seal
         let schema = try configuration.schema.map { path throws(MessageSchema.Unusable) in try MessageSchema(path: path) }
         let key = try read(settings.key)
-        let certificates = try read(settings.certificate) + (settings.chain.map { try read($0) } ?? [])
+        let certificates = try [settings.certificate, settings.chain].compactMap(\.self).map { try read($0) }
         let passphrase = try passphrase(settings)
-        let seal = try naming(settings.key, settings.certificate) {
-            try SealKey(keyPEM: key, certificatesPEM: certificates, passphrase: passphrase)
-        }
         let trusted = try read(settings.trusted)
+        let seal = try naming(settings.key, settings.certificate) {
+            try SealKey(keyPEM: key, certificatesPEM: certificates, trustedPEM: trusted, passphrase: passphrase)
+        }
         return try naming(settings.trusted) {
             SealKit(
                 key: seal, messages: MessageSealer(key: seal), manifests: DetachedSigner(key: seal),
