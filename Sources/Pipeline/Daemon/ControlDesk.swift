@@ -74,7 +74,8 @@ struct ControlDesk {
     }
 
     private func acknowledge(_ peer: Peer) -> ControlAnswer {
-        let incidents = engine.board.state.read(\.incidents)
+        let clock = engine.clock.problem.map { StatusReport.Incident(submission: SealingClock.Problem.subject, what: $0.what, remedy: $0.remedy) }
+        let incidents = engine.board.state.read(\.incidents) + [clock].compactMap(\.self)
         guard engine.board.state.read({ $0.doubt == nil }) else {
             return ControlAnswer(
                 .refused, message: "The ledger was put back or changed: 'ecocctl ledger accept-restore --reason \"...\"' answers for that.")
@@ -91,6 +92,7 @@ struct ControlDesk {
             return ControlAnswer(.refused, message: "\(error)")
         }
         engine.board.acknowledgeIncidents()
+        if clock != nil { engine.clock.accept() }
         logger.notice("\(peer.name) has looked at \(incidents.count) incidents; ecocd goes on")
         return ControlAnswer(.done, message: "\(incidents.count) incidents looked at.")
     }
@@ -110,7 +112,6 @@ struct ControlDesk {
 
     private func status() -> StatusReport {
         let state = engine.board.state.read { $0 }
-        let key = engine.seal.key
         var incidents = state.incidents
         for (key, reason) in state.stalled.sorted(by: { $0.key < $1.key }) {
             let clause = reason.hasSuffix(".") ? String(reason.dropLast()) : reason
@@ -120,9 +121,8 @@ struct ControlDesk {
             StatusReport.Incident(submission: "inbox \(source)", what: problem.what, remedy: problem.remedy)
         }
         incidents += state.outboxProblems.sorted { $0.key < $1.key }.map(\.value)
-        let seal = StatusReport.Seal(
-            subject: key.subject, certificateSHA256: key.certificateSHA256, notAfter: Timestamp(milliseconds: key.notAfter * 1000).text,
-            daysLeft: (key.notAfter - time(nil)) / 86_400)
+        let sealingProblems = engine.sealingProblems
+        incidents += sealingProblems
         let references = engine.references.counts
         let destinations = engine.configuration.destinations.map { destination in
             StatusReport.Destination(
@@ -137,11 +137,11 @@ struct ControlDesk {
             && state.outboxProblems.isEmpty && intake.thread.isSettled
             && outboxes.thread.isSettled
         return StatusReport(
-            ready: state.isReady, phase: state.phase, idle: isIdle, version: Daemon.version, sources: state.sources,
+            ready: state.isReady && sealingProblems.isEmpty, phase: state.phase, idle: isIdle, version: Daemon.version, sources: state.sources,
             destinations: destinations,
             stages: stages(),
             working: state.working.values.sorted { $0.submission < $1.submission }, waiting: waiting, incidents: incidents,
-            reference: .init(inForce: references.inForce, received: references.received), seal: seal,
+            reference: .init(inForce: references.inForce, received: references.received), seal: engine.sealReport,
             ledger: ledgerState(),
             totals: state.totals)
     }

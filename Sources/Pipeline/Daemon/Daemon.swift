@@ -52,6 +52,7 @@ public final class Daemon: Sendable {
         try Self.publishVerifierKey(ledger.verifierKey, configuration)
         let spool = try Spool(root: configuration.spool, ledger: ledger)
         let seal = try SealLoading.load(configuration)
+        let clock = SealingClock(after: try SealingClock.newest(in: configuration.ledger))
         _ = try AnchorJudge(configuration.anchoring)
         let board = StatusBoard()
         comparison = try RestoreDesk(board: board, ledger: ledger, logger: logger).compare(with: keeper.file)
@@ -60,8 +61,8 @@ public final class Daemon: Sendable {
         let references = ReferenceShelf(store: ReferenceStore(path: configuration.referenceStore), ledger: ledger)
         try references.store.prepare()
         engine = Engine(
-            configuration: configuration, ledger: ledger, spool: spool, processors: processors, seal: seal, references: references,
-            board: board, logger: logger)
+            configuration: configuration, ledger: ledger, spool: spool, processors: processors, seal: seal, clock: clock,
+            references: references, board: board, logger: logger)
         queue = WorkQueue(shared: Workers.count, limit: Workers.limit)
         let (ended, engine, queue) = (ended, engine, queue)
         let onFatal: @Sendable (any Error) -> Void = { error in
@@ -128,8 +129,7 @@ public final class Daemon: Sendable {
                         "not-after": .text(Timestamp(milliseconds: key.notAfter * 1000).text),
                     ]),
             ])
-        let days = (key.notAfter - time(nil)) / 86_400
-        if days <= 30 { logger.warning("The seal certificate ends in \(days) days. Ask for a new one") }
+        engine.sealWatch.look(engine)
     }
 
     private func recover() throws {

@@ -59,17 +59,24 @@ struct Withdrawal {
     }
 
     private func notice(_ state: CertificateState, _ reason: String) throws -> OutgoingFile {
-        let now = Timestamp.now()
+        let now: Timestamp
+        do throws(SubmissionFault) { now = try engine.sealingTime() } catch {
+            throw ReleaseDesk.Refusal("Nothing is withdrawn, because the notice can't be sealed: \(error)")
+        }
         let content = FlatObject([
             "v": 1, "vin": .text(state.vin), "stage": .number(state.stage), "version": .number(state.version),
             "reference-id": .text(state.referenceID ?? ""), "sha256": .text(state.xmlSHA256 ?? ""), "bundle": .text(state.bundle ?? ""),
             "bundle-sha256": .text(state.bundleSHA256 ?? ""), "reason": .text(reason), "withdrawn-at": .text(now.text),
         ])
+        var signed: (manifest: [UInt8], signature: [UInt8]) = ([], [])
         let bytes = try BundleWriter.writeNotice(
             BundleEntry(name: "withdrawal.json", bytes: content.bytes), modified: now.milliseconds / 1000
         ) { manifest throws(SealError) in
-            try engine.seal.manifests.sign(manifest, signingTime: now.milliseconds / 1000)
+            signed = (manifest, try engine.seal.manifests.sign(manifest, signingTime: now.milliseconds / 1000))
+            return signed.signature
         }
+        // As a receiver will check it, before anything leaves.
+        try engine.seal.verify(signature: signed.signature, manifest: signed.manifest, of: state.name)
         return OutgoingFile(name: "\(state.name)\(NoticeDelivery.suffix)", bytes: bytes, sha256: SHA256.hexadecimal(of: bytes))
     }
 }

@@ -17,12 +17,7 @@ enum SealLoading {
         let seal = try naming(settings.key, settings.certificate) {
             try SealKey(keyPEM: key, certificatesPEM: certificates, trustedPEM: trusted, passphrase: passphrase)
         }
-        return try naming(settings.trusted) {
-            SealKit(
-                key: seal, messages: MessageSealer(key: seal), manifests: DetachedSigner(key: seal),
-                verifier: try MessageVerifier(trustedPEM: trusted), manifestVerifier: try DetachedVerifier(trustedPEM: trusted),
-                schema: schema)
-        }
+        return try naming(settings.trusted) { try SealKit(key: seal, trustedPEM: trusted, schema: schema) }
     }
 
     /// A fault of the seal, and the files it is in.
