@@ -65,3 +65,9 @@ int ecocd_clock_is_synchronized(void) {
     if (result == -1) return -1;
     return result != TIME_ERROR && !(state.status & STA_UNSYNC);
 }
+
+int ecocd_become(const char *name, uid_t user, gid_t group) {
+    if (initgroups(name, group) == -1) return -1;
+    if (setresgid(group, group, group) == -1) return -1;
+    return setresuid(user, user, user);
+}

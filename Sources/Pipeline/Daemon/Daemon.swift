@@ -43,6 +43,9 @@ public final class Daemon: Sendable {
     public init(_ configuration: Configuration, logger: Logger) throws {
         self.logger = logger
         lock = try SpoolLock(root: configuration.spool, holder: configuration.holder)
+        let checks = StartChecks(configuration, by: .daemon)
+        try checks.refuse()
+        guard let seal = checks.seal else { throw StartChecks.Refusal(faults: checks.faults) }
         try Self.prepareFolders(configuration)
         let keeper = HeadKeeper(file: RememberedHead(path: configuration.rememberedHead), logger: logger)
         self.keeper = keeper
@@ -51,9 +54,7 @@ public final class Daemon: Sendable {
             onHead: { keeper.note($0) }, onPace: { $0.tell(logger) })
         try Self.publishVerifierKey(ledger.verifierKey, configuration)
         let spool = try Spool(root: configuration.spool, ledger: ledger)
-        let seal = try SealLoading.load(configuration)
         let clock = SealingClock(after: try SealingClock.newest(in: configuration.ledger))
-        _ = try AnchorJudge(configuration.anchoring)
         let board = StatusBoard()
         comparison = try RestoreDesk(board: board, ledger: ledger, logger: logger).compare(with: keeper.file)
         let processors = try Processors(
@@ -251,6 +252,7 @@ public final class Daemon: Sendable {
                 file: configuration.path, message: "a reload can't change \(fixed.joined(separator: ", "))",
                 remedy: "Restart the daemon: systemctl restart ecocd.")
         }
+        try StartChecks.settings(configuration)
         _ = try AnchorJudge(configuration.anchoring)
         try Self.prepareFolders(configuration)
         _ = try engine.ledger.commit([configuration.event])
@@ -270,13 +272,14 @@ public final class Daemon: Sendable {
     /// One line for `systemctl status`.
     public var summary: String {
         let (phase, totals, working, incidents) = engine.board.state.read { ($0.phase, $0.totals, $0.working.count, $0.incidents.count) }
+        let sealing = engine.sealingProblems.isEmpty ? "" : "nothing is sealed ('ecocctl doctor'); "
         let waiting = incidents == 0 ? "" : "\(incidents) incidents wait for an administrator ('ecocctl doctor'); "
         return switch phase {
         case .recovering: "Recovering: nothing is taken yet"
         case .waiting: "Not ready: \(waiting)nothing is taken before"
         case .stopping: "Finishing what is in a stage"
         case .working:
-            "\(waiting)\(working) submissions in work; since the start \(totals.published) published, \(totals.rejected) rejected, \(totals.duplicates) repeated"
+            "\(sealing)\(waiting)\(working) submissions in work; since the start \(totals.published) published, \(totals.rejected) rejected, \(totals.duplicates) repeated"
         }
     }
 }

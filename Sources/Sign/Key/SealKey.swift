@@ -75,6 +75,12 @@ public final class SealKey: Sendable {
         return (valid.isEmpty ? certificates : valid).max { ($0.notAfter ?? 0) < ($1.notAfter ?? 0) }
     }
 
+    /// Throws unless a file of certificates can be read, with what it is instead.
+    public static func check(certificatesPEM: [UInt8]) throws(SealError) { _ = try certificates([certificatesPEM]) }
+
+    /// The same for the authorities to trust.
+    public static func check(trustedPEM: [UInt8]) throws(SealError) { _ = try anchors(trustedPEM) }
+
     /// The certificates of several files, each once.
     static func certificates(_ files: [[UInt8]]) throws(SealError) -> [X509Certificate] {
         var certificates: [X509Certificate] = []

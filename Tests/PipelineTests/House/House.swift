@@ -53,7 +53,11 @@ final class House: Sendable {
         await Places.shared.give()
     }
 
+    /// Settings and keys that others may write keep the daemon from starting.
+    private static let mask: Void = { _ = umask(0o022) }()
+
     private init(_ sources: [String: String], rescanSeconds: Int, schema: String?) throws {
+        Self.mask
         root = "/tmp/ecocd-house-\(UUID().uuidString.prefix(13))"
         for folder in ["etc/sources.d", "etc/destinations.d", "state", "spool/reference"] {
             try FileManager.default.createDirectory(atPath: "\(root)/\(folder)", withIntermediateDirectories: true)
