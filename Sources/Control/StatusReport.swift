@@ -128,7 +128,7 @@ public struct StatusReport: Codable, Sendable, Equatable {
         public var daysLeft: Int
         /// The certificate above the seal's that ends first; nil while that is the seal's own.
         public var endsFirst: String?
-        /// Why nothing can be sealed with it now, or nil.
+        /// Why nothing can be sealed now, or nil.
         public var problem: String?
 
         public init(

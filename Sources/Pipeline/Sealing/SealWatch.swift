@@ -25,7 +25,7 @@ final class SealWatch: Sendable {
         }
         let logger = engine.logger
         for problem in problems where isNewDay || !before.contains(problem) {
-            logger.critical("Nothing is sealed: \(problem.what). \(problem.remedy)")
+            logger.critical("Incident: \(problem.what). \(problem.remedy)")
         }
         if problems.isEmpty, !before.isEmpty { logger.notice("Sealing goes on") }
         let seal = engine.sealReport
@@ -39,24 +39,21 @@ final class SealWatch: Sendable {
 extension Engine {
     /// Why nothing can be sealed now, as `status` shows it: each goes away by itself when its cause does.
     var sealingProblems: [StatusReport.Incident] {
-        var problems: [StatusReport.Incident] = []
+        // By a clock that can't be right nothing can be said of the seal.
         if let problem = clock.problem {
-            problems.append(.init(submission: SealingClock.Problem.subject, what: problem.what, remedy: problem.remedy))
+            return [.init(submission: SealingClock.Problem.subject, what: problem.what, remedy: problem.remedy)]
         }
         do throws(SubmissionFault) { try seal.usable(at: .now()) } catch {
-            problems.append(.init(submission: SealKit.subject, what: "nothing is sealed: \(error.what)", remedy: error.remedy))
+            return [.init(submission: SealKit.subject, what: "nothing is sealed: \(error.what)", remedy: error.remedy)]
         }
-        return problems
+        return []
     }
 
     var sealReport: StatusReport.Seal {
         let (key, end) = (seal.key, seal.key.path.firstToEnd)
-        let now = Timestamp.now()
-        var problem: String?
-        do throws(SubmissionFault) { try seal.usable(at: now) } catch { problem = error.description }
         return StatusReport.Seal(
             subject: key.subject, certificateSHA256: key.certificateSHA256, notAfter: Timestamp(milliseconds: end.notAfter * 1000).text,
-            daysLeft: (end.notAfter - now.milliseconds / 1000) / 86_400, endsFirst: end == key.path.links.first ? nil : end.subject,
-            problem: problem)
+            daysLeft: (end.notAfter - Timestamp.now().milliseconds / 1000) / 86_400, endsFirst: end == key.path.links.first ? nil : end.subject,
+            problem: sealingProblems.first.map { "\($0.what). \($0.remedy)" })
     }
 }

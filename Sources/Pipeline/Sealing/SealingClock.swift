@@ -87,7 +87,7 @@ final class SealingClock: Sendable {
 
     private static func behind(_ now: Timestamp, _ floor: Timestamp) -> Problem {
         Problem(
-            what: "the machine's clock showed \(now.textToTheSecond), but the ledger has certificates from \(floor.textToTheSecond), "
+            what: "the machine's clock showed \(now.textToTheSecond), but the ledger has entries from \(floor.textToTheSecond), "
                 + "\(duration(floor.milliseconds - now.milliseconds)) later: nothing is given a date or sealed",
             remedy: "Set the clock right ('timedatectl'); once it has passed that time it goes on by itself. \(acknowledgement)")
     }
@@ -100,9 +100,9 @@ final class SealingClock: Sendable {
     }
 
     private static func duration(_ milliseconds: Int) -> String {
-        let minutes = milliseconds / 60_000
+        let minutes = (milliseconds + 30_000) / 60_000
         if minutes < 120 { return "\(minutes) minutes" }
-        return minutes < 2880 ? "\(minutes / 60) hours" : "\(minutes / 1440) days"
+        return minutes < 2880 ? "\((minutes + 30) / 60) hours" : "\((minutes + 720) / 1440) days"
     }
 }
 

@@ -38,14 +38,14 @@ import Testing
     private static let certificates = Result { try Certificates() }
 
     private func install(
-        _ house: House, key: CertificateIssuer? = nil, seal: [CertificateIssuer], trusted: CertificateIssuer? = nil
+        _ house: House, key: CertificateIssuer? = nil, seal: [CertificateIssuer]
     ) throws {
         let all = try Self.certificates.get()
         func put(_ bytes: [UInt8], _ name: String) throws { try Data(bytes).write(to: URL(filePath: "\(house.root)/keys/\(name)")) }
         try put((key ?? all.seal).keyPEM(), "seal.key")
         chmod("\(house.root)/keys/seal.key", 0o600)
         try put(seal.flatMap { try $0.certificatePEM() }, "seal.pem")
-        try put((trusted ?? all.root).certificatePEM(), "ca.pem")
+        try put(all.root.certificatePEM(), "ca.pem")
     }
 
     @Test func theEarliestEndOnThePathIsShown() async throws {
@@ -102,7 +102,7 @@ import Testing
     /// What keeps the daemon from starting, `ecocctl check` tells in the same words.
     @Test(arguments: [
         ("intermediate ended", "CN=Middle,O=Trust ended on"), ("intermediate missing", "issued by CN=Middle,O=Trust"),
-        ("another authority", "CN=Root,O=Trust, whose certificate isn't there"), ("another key", "belongs to the seal key"),
+        ("another authority", "issued by CN=Root,O=Trust, whose certificate isn't there"), ("another key", "belongs to the seal key"),
         ("PKCS#12", "openssl pkcs12"), ("no key", "seal.key"), ("empty certificate", "is empty"), ("no group", "no group 'ecoc-nobody'"),
         ("key for everybody", "chmod 0640"), ("settings for a group", "chmod g-w"), ("source for everybody", "chmod go-w"),
         ("folder for everybody", "put other files into it"), ("stage for everybody", "put other files into it"),
@@ -132,8 +132,11 @@ import Testing
             template.notAfter = Self.now - Self.day
             try install(house, seal: [all.seal, try CertificateIssuer(template, issuer: all.root, key: all.middle.key)])
         case "intermediate missing": try install(house, seal: [all.seal])
-        case "another authority": try install(house, seal: [all.seal, all.middle], trusted: all.seal)
-        case "another key": try install(house, key: all.middle, seal: [all.seal, all.middle])
+        case "another authority":
+            let stranger = try Data(contentsOf: URL(filePath: house.trusted))
+            try install(house, seal: [all.seal, all.middle])
+            try stranger.write(to: URL(filePath: house.trusted))
+        case "another key": try install(house, key: all.root, seal: [all.seal, all.middle])
         case "PKCS#12":
             let made = Process()
             made.executableURL = URL(filePath: "/usr/bin/openssl")
@@ -201,67 +204,6 @@ import Testing
             chmod("\(house.root)/etc/sources.d/erp.toml", 0o666)
             house.reload()
             try await house.eventually("the refusal is in the log") { house.logText().contains("the old one stays in force") && house.logText().contains("chmod go-w") }
-        }
-    }
-}
-
-/// The real program under a clock that isn't right, as libfaketime makes it.
-@Suite struct ClockTests {
-    private static let library = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"
-    private static let isHere = FileManager.default.fileExists(atPath: library)
-
-    private func launch(_ house: House, offset: String) throws {
-        // Waits and the uptime stay true: only the date is another.
-        try house.launch(["LD_PRELOAD": Self.library, "FAKETIME": offset, "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1"])
-    }
-
-    @Test(.enabled(if: isHere, "needs libfaketime"))
-    func fiveHoursBackNothingIsDatedOrSealed() async throws {
-        try await House.run { house in
-            try house.drop(Export.file([1]), as: "a.csv")
-            #expect(try await house.report(of: "a.csv").outcome == "published")
-            try await house.end()
-            try launch(house, offset: "-5h")
-            try await house.eventually("the daemon works") { (try? house.status())?.phase == .working }
-            let problem = try #require(try house.status().incidents.first { $0.submission == "clock" })
-            #expect(problem.what.contains("nothing is given a date or sealed"), "\(problem)")
-            #expect(try !house.status().ready)
-            try house.drop(Export.file([1], mass: "680"), as: "correction.csv")
-            try await house.eventually("the correction waits") { try house.status().stages["validate"] == 1 }
-            #expect(try await house.ecocctl("withdraw", Export.vin(1), "--reason", "x").status == 1)
-            // Over a restart, too.
-            try await house.end()
-            try launch(house, offset: "-5h")
-            try await house.eventually("the daemon works") { (try? house.status())?.phase == .working }
-            #expect(try house.status().incidents.contains { $0.submission == "clock" })
-            #expect(house.bundles() == [Export.bundle(1)])
-            // With the right time it goes on by itself.
-            try await house.end()
-            try await house.start()
-            try await house.eventually("the correction goes on") { try house.status().stages["validate"] == 0 }
-            #expect(try await house.verifyLedger() == 0)
-        }
-    }
-
-    /// A clock that was ahead while something was sealed: an administrator says that it is right now.
-    @Test(.enabled(if: isHere, "needs libfaketime"))
-    func anAdministratorAnswersForAClockThatWasAhead() async throws {
-        try await House.empty { house in
-            try launch(house, offset: "+10h")
-            try await house.eventually("it is ready") { (try? house.status())?.ready == true }
-            try await house.referencesTaken(try FileManager.default.contentsOfDirectory(atPath: "\(Programs.packageRoot)/Samples/reference").count)
-            try house.drop(Export.file([1]), as: "a.csv")
-            _ = try await house.report(of: "a.csv")
-            try await house.end()
-            try house.launch()
-            try await house.eventually("the clock is shown") { (try? house.status())?.incidents.contains { $0.submission == "clock" } ?? false }
-            try house.drop(Export.file([2]), as: "b.csv")
-            #expect(try await house.ecocctl("doctor", "--acknowledge").status == 0)
-            #expect(try await house.ecocctl("rescan").status == 0)
-            #expect(try await house.report(of: "b.csv").outcome == "published")
-            try await house.end()
-            try house.launch()
-            try await house.eventually("it is ready") { (try? house.status())?.ready == true }
         }
     }
 }

@@ -111,10 +111,12 @@ final class House: Sendable {
     }
 
     /// Starts `ecocd` and doesn't wait.
-    func launch(_ environment: [String: String] = [:]) throws {
+    /// - Parameter wrapper: a program that runs it, with its own arguments first; its path comes first.
+    func launch(_ environment: [String: String] = [:], under wrapper: [String] = []) throws {
         let daemon = Process()
-        daemon.executableURL = URL(filePath: Programs.daemon)
-        daemon.arguments = ["--config", config]
+        let command = wrapper + [Programs.daemon, "--config", config]
+        daemon.executableURL = URL(filePath: command[0])
+        daemon.arguments = Array(command.dropFirst())
         daemon.environment = ProcessInfo.processInfo.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }.merging(environment) {
             $1
         }

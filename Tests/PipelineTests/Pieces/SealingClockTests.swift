@@ -70,6 +70,7 @@ import Testing
         let machine = Machine()
         let clock = machine.clock()
         _ = try clock.now()
+        // So long after the last time given that going back doesn't reach it.
         machine.pass(8 * Self.hour)
         machine.set(by: hours * Self.hour)
         #expect(throws: SubmissionFault.self) { try clock.now() }
@@ -79,6 +80,7 @@ import Testing
         #expect(try clock.now() == machine.now.date)
         // Known as right, by the kernel or by a person.
         for isKernel in [true, false] {
+            machine.pass(8 * Self.hour)
             machine.set(by: hours * Self.hour)
             #expect(clock.problem != nil)
             machine.isSynchronized = isKernel
