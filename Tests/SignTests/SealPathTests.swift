@@ -58,7 +58,9 @@ import Testing
         #expect(ended?.code == .expired && ended?.message.contains("CN=Middle") == true, "\(String(describing: ended))")
     }
 
-    @Test(arguments: ["any order", "surplus", "no line end", "line ends of Windows", "words between", "byte order mark", "one file", "twice"])
+    @Test(arguments: [
+        "any order", "surplus", "no line end", "line ends of Windows", "words between", "byte order mark", "one file", "twice",
+    ])
     func filesAsAuthoritiesHandThemOut(_ form: String) throws {
         let three = try Self.three.get()
         let (seal, middle, root) = (try text(three.seal), try text(three.middle), try text(three.root))
@@ -68,10 +70,12 @@ import Testing
             case "any order": [root + middle, seal]
             case "surplus": [seal, stranger + middle + (try text(Authority.shared.seal)) + root]
             case "no line end": [seal.dropLast(), middle.dropLast()]
-            case "line ends of Windows": [seal, middle].map { Array(String(decoding: $0, as: UTF8.self).replacing("\n", with: "\r\n").utf8) }
+            case "line ends of Windows":
+                [seal, middle].map { Array(String(decoding: $0, as: UTF8.self).replacing("\n", with: "\r\n").utf8) }
             case "words between":
                 [
-                    Array("Bag Attributes\n    friendlyName: Seal – é\nsubject=CN = Seal\n".utf8) + seal + Array("\n\nissuer\n".utf8) + middle
+                    Array("Bag Attributes\n    friendlyName: Seal – é\nsubject=CN = Seal\n".utf8) + seal + Array("\n\nissuer\n".utf8)
+                        + middle
                         + Array("-- \nThe authority\n".utf8)
                 ]
             case "byte order mark": [[0xEF, 0xBB, 0xBF] + seal, [0xEF, 0xBB, 0xBF] + middle]
@@ -88,7 +92,8 @@ import Testing
         let cross = try CertificateIssuer(reissuing: three.root, by: old, from: Authority.start, until: Authority.end)
         let files = [try text(three.seal), try text(three.middle, cross)]
         let new = try load(three, certificates: files, trusted: text(three.root))
-        #expect(new.chainDER == [three.seal, three.middle, three.root].map(\.certificate.der), "what lies behind the trusted one stays out")
+        #expect(
+            new.chainDER == [three.seal, three.middle, three.root].map(\.certificate.der), "what lies behind the trusted one stays out")
         let older = try load(three, certificates: files, trusted: text(old))
         #expect(older.chainDER == [three.seal, three.middle, cross, old].map(\.certificate.der))
         for (key, root) in [(new, three.root), (older, old)] {
@@ -156,8 +161,10 @@ import Testing
             ("intermediate ended", [try text(three.seal, ended)], root, .expired, ["CN=Middle", "ended on", "takes its place"]),
             ("intermediate missing", [try text(three.seal)], root, .untrusted, ["CN=Seal", "issued by CN=Middle", "seal.chain"]),
             ("root missing", [try text(three.seal, three.middle)], try text(Authority.other.issuer), .untrusted, ["CN=Middle", "CN=Root"]),
-            ("another authority", [try text(three.seal, three.middle, three.root)], try text(Authority.other.issuer), .untrusted,
-                ["CN=Root", "isn't a trusted one", "seal.trusted"]),
+            (
+                "another authority", [try text(three.seal, three.middle, three.root)], try text(Authority.other.issuer), .untrusted,
+                ["CN=Root", "isn't a trusted one", "seal.trusted"]
+            ),
         ]
         for (what, certificates, trusted, code, words) in cases {
             let found = error { _ = try load(three, certificates: certificates, trusted: trusted) }
@@ -175,7 +182,8 @@ import Testing
         #expect(error { try late.usable(at: Authority.start - 1) }?.code == .notYetValid)
         // Wrong settings stay wrong settings.
         let alone = [try text(three.seal)]
-        #expect(error { _ = try load(three, certificates: alone, trusted: text(three.root), at: Authority.end + Self.day) }?.code == .untrusted)
+        #expect(
+            error { _ = try load(three, certificates: alone, trusted: text(three.root), at: Authority.end + Self.day) }?.code == .untrusted)
     }
 
     @Test func anAuthoritysOrAServersCertificateIsNoSeal() throws {

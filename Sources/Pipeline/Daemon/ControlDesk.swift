@@ -74,7 +74,9 @@ struct ControlDesk {
     }
 
     private func acknowledge(_ peer: Peer) -> ControlAnswer {
-        let clock = engine.clock.problem.map { StatusReport.Incident(submission: SealingClock.Problem.subject, what: $0.what, remedy: $0.remedy) }
+        let clock = engine.clock.problem.map {
+            StatusReport.Incident(submission: SealingClock.Problem.subject, what: $0.what, remedy: $0.remedy)
+        }
         let incidents = engine.board.state.read(\.incidents) + [clock].compactMap(\.self)
         guard engine.board.state.read({ $0.doubt == nil }) else {
             return ControlAnswer(
@@ -137,7 +139,8 @@ struct ControlDesk {
             && state.outboxProblems.isEmpty && intake.thread.isSettled
             && outboxes.thread.isSettled
         return StatusReport(
-            ready: state.isReady && sealingProblems.isEmpty, phase: state.phase, idle: isIdle, version: Daemon.version, sources: state.sources,
+            ready: state.isReady && sealingProblems.isEmpty, phase: state.phase, idle: isIdle, version: Daemon.version,
+            sources: state.sources,
             destinations: destinations,
             stages: stages(),
             working: state.working.values.sorted { $0.submission < $1.submission }, waiting: waiting, incidents: incidents,

@@ -1,4 +1,3 @@
-
 /// The header values that must be new in each message (setup manual 1.5, section on corrections): drawn once and recorded.
 enum NewHeaderValues {
     /// A UUID version 4 (RFC 9562, section 5.4) from the kernel's random source.

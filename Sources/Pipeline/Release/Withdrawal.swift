@@ -53,7 +53,8 @@ struct Withdrawal {
         engine.logger.notice("\(peer.name) withdrew \(state.name): \(reason)")
         do { try delivery.deliver(notice, of: state.submission, to: outboxes) } catch {
             engine.logger.error("The notice \(notice.name) can't be delivered now; it is tried again at the next rescan: \(error)")
-            return "Withdrawn: \(state.name). The notice \(notice.name) isn't in every outbox yet, and is tried again at each rescan: \(error)"
+            return
+                "Withdrawn: \(state.name). The notice \(notice.name) isn't in every outbox yet, and is tried again at each rescan: \(error)"
         }
         return "Withdrawn: \(state.name). The notice \(notice.name) lies in \(outboxes.count) outboxes."
     }

@@ -31,7 +31,8 @@ final class SealWatch: Sendable {
         let seal = engine.sealReport
         if isNewDay, seal.problem == nil, seal.daysLeft <= Self.warningDays {
             logger.warning(
-                "The certificate \(seal.endsFirst ?? seal.subject) ends in \(seal.daysLeft) days, and nothing is sealed then. Ask for a new one")
+                "The certificate \(seal.endsFirst ?? seal.subject) ends in \(seal.daysLeft) days, and nothing is sealed then. Ask for a new one"
+            )
         }
     }
 }
@@ -53,7 +54,8 @@ extension Engine {
         let (key, end) = (seal.key, seal.key.path.firstToEnd)
         return StatusReport.Seal(
             subject: key.subject, certificateSHA256: key.certificateSHA256, notAfter: Timestamp(milliseconds: end.notAfter * 1000).text,
-            daysLeft: (end.notAfter - Timestamp.now().milliseconds / 1000) / 86_400, endsFirst: end == key.path.links.first ? nil : end.subject,
+            daysLeft: (end.notAfter - Timestamp.now().milliseconds / 1000) / 86_400,
+            endsFirst: end == key.path.links.first ? nil : end.subject,
             problem: sealingProblems.first.map { "\($0.what). \($0.remedy)" })
     }
 }

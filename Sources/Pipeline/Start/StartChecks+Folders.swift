@@ -8,7 +8,9 @@ extension StartChecks {
     mutating func checkFolders() {
         checkState()
         checkSpool()
-        for source in configuration.sources { checkExchange(source.intake.path, "the inbox of '\(source.name)'", inSpool: "inbox/\(source.name)") }
+        for source in configuration.sources {
+            checkExchange(source.intake.path, "the inbox of '\(source.name)'", inSpool: "inbox/\(source.name)")
+        }
         for destination in configuration.destinations {
             checkExchange(destination.outbox, "the outbox of '\(destination.name)'", inSpool: "outbox/\(destination.name)")
         }
@@ -46,7 +48,9 @@ extension StartChecks {
             usable(path, "the stage's folder")
             guard let status = looking(path, { () throws(SystemError) in try Directory(path).descriptor.status() }) else { continue }
             if let device, device.number != status.device {
-                add("\(path) lies on another file system than \(device.path)", "The whole spool must lie on one: submissions move by renaming.")
+                add(
+                    "\(path) lies on another file system than \(device.path)",
+                    "The whole spool must lie on one: submissions move by renaming.")
             }
             device = device ?? (status.device, path)
         }
@@ -85,7 +89,9 @@ extension StartChecks {
             return false
         }
         if status?.kind == .directory { return true }
-        add("\(what) \(status.map { "is a \($0.kind.rawValue) and no folder" } ?? "isn't there"): \(path)", remedy, preventsStart: preventsStart)
+        add(
+            "\(what) \(status.map { "is a \($0.kind.rawValue) and no folder" } ?? "isn't there"): \(path)", remedy,
+            preventsStart: preventsStart)
         return false
     }
 
@@ -94,6 +100,8 @@ extension StartChecks {
         let user = (try? UserDatabase.name(of: ProcessIdentity.user)).flatMap { $0 } ?? "\(ProcessIdentity.user)"
         // A visitor's rights say nothing about the daemon's.
         guard isService else { return leaveUnchecked("\(path): \(user) may not write there, and isn't ecocd's user") }
-        add("\(what) can't be used: \(user) may not read and write \(path)", "Give it to \(user), or let its group write.", preventsStart: preventsStart)
+        add(
+            "\(what) can't be used: \(user) may not read and write \(path)", "Give it to \(user), or let its group write.",
+            preventsStart: preventsStart)
     }
 }

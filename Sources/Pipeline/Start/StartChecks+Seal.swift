@@ -19,11 +19,14 @@ extension StartChecks {
             path.map { (name, $0, read($0, name)) }
         }
         let trusted = read(settings.trusted, "seal.trusted")
-        for case (let name, let path, let bytes?) in certificates { legible(path, name) { () throws(SealError) in try SealKey.check(certificatesPEM: bytes) } }
+        for case (let name, let path, let bytes?) in certificates {
+            legible(path, name) { () throws(SealError) in try SealKey.check(certificatesPEM: bytes) }
+        }
         if let trusted { legible(settings.trusted, "seal.trusted") { () throws(SealError) in try SealKey.check(trustedPEM: trusted) } }
         guard let trusted, !certificates.contains(where: { $0.2 == nil }) else { return }
         let files = certificates.compactMap(\.2)
-        guard files.allSatisfy({ (try? SealKey.check(certificatesPEM: $0)) != nil }), (try? SealKey.check(trustedPEM: trusted)) != nil else { return }
+        guard files.allSatisfy({ (try? SealKey.check(certificatesPEM: $0)) != nil }), (try? SealKey.check(trustedPEM: trusted)) != nil
+        else { return }
         switch passphrase() {
         case .here(let passphrase) where key != nil:
             load(key ?? [], files, trusted, passphrase, schema)
@@ -43,7 +46,9 @@ extension StartChecks {
             tellWhetherItHolds(seal.path)
         } catch {
             let isOfTheKey = [.unreadableKey, .wrongPassphrase].contains(error.code)
-            let files = isOfTheKey ? configuration.seal.key : isOfPath(error) ? sealFiles : "\(configuration.seal.key), \(configuration.seal.certificate)"
+            let files =
+                isOfTheKey
+                ? configuration.seal.key : isOfPath(error) ? sealFiles : "\(configuration.seal.key), \(configuration.seal.certificate)"
             add("\(files): \(error.message.dropLast())", error.remedy)
             if isOfTheKey { checkPath(certificates, trusted) }
         }
@@ -90,7 +95,8 @@ extension StartChecks {
     }
 
     private mutating func read(_ path: String, _ setting: String) -> [UInt8]? {
-        looking("\(setting) (\(path))", remedy: "Mend the path, or put the file there, so that ecocd may read it.") { () throws(SystemError) in
+        looking("\(setting) (\(path))", remedy: "Mend the path, or put the file there, so that ecocd may read it.") {
+            () throws(SystemError) in
             try Descriptor.open(path).readAll(limit: Self.maximumBytes)
         }
     }
@@ -110,7 +116,8 @@ extension StartChecks {
         guard let name = configuration.seal.passphraseCredential else { return .here(nil) }
         guard let directory = getenv("CREDENTIALS_DIRECTORY").map({ String(cString: $0) }) else {
             if viewer == .visitor {
-                leaveUnchecked("the key \(configuration.seal.key): only systemd hands out its passphrase, the credential '\(name)', and only to ecocd")
+                leaveUnchecked(
+                    "the key \(configuration.seal.key): only systemd hands out its passphrase, the credential '\(name)', and only to ecocd")
             } else {
                 add(
                     "the seal key's passphrase is to come from the credential '\(name)', but systemd passed none",

@@ -156,7 +156,9 @@ public struct StartChecks {
                 try UserDatabase.group(named: name) != nil
             }
             if isThere == false {
-                add("there is no group '\(name)', which \(key) names", "Make it ('systemd-sysusers', 'groupadd --system \(name)') or mend the name.")
+                add(
+                    "there is no group '\(name)', which \(key) names",
+                    "Make it ('systemd-sysusers', 'groupadd --system \(name)') or mend the name.")
             }
         }
     }

@@ -4,7 +4,9 @@ import COpenSSL
 enum GivenFile {
     /// A clause and a whole sentence; nil when nothing is known of such a file.
     static func objection(to bytes: [UInt8], wanting kind: Kind) -> (what: String, remedy: String)? {
-        if bytes.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) { return ("it is empty", "Put the \(kind.rawValue) into it as PEM.") }
+        if bytes.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) {
+            return ("it is empty", "Put the \(kind.rawValue) into it as PEM.")
+        }
         if isPKCS12(bytes) {
             return (
                 "it is a PKCS#12 file (.p12, .pfx), and ecocd reads PEM",

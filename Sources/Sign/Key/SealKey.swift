@@ -70,7 +70,9 @@ public final class SealKey: Sendable {
 
     /// Of several certificates for one key, which a renewal without a new key leaves, one that is valid, and of these the one that ends last.
     private static func newest(_ certificates: [X509Certificate], at time: Int) -> X509Certificate? {
-        func isValid(_ certificate: X509Certificate) -> Bool { (certificate.notBefore ?? .max) <= time && time <= (certificate.notAfter ?? 0) }
+        func isValid(_ certificate: X509Certificate) -> Bool {
+            (certificate.notBefore ?? .max) <= time && time <= (certificate.notAfter ?? 0)
+        }
         let valid = certificates.filter(isValid)
         return (valid.isEmpty ? certificates : valid).max { ($0.notAfter ?? 0) < ($1.notAfter ?? 0) }
     }

@@ -60,7 +60,8 @@ public struct SealPath: Sendable {
                     .expired, "The \(what) \(link.subject) ended on \(ASN1Time.text(link.notAfter)).",
                     remedy: index == 0
                         ? "Put the new certificate and key in place and restart ecocd; nothing is sealed until then."
-                        : "Put the issuing authority's new certificate into seal.certificate, seal.chain or seal.trusted and restart ecocd.")
+                        : "Put the issuing authority's new certificate into seal.certificate, seal.chain or seal.trusted and restart ecocd."
+                )
             }
         }
     }
@@ -86,7 +87,8 @@ extension SealPath {
 extension SealError {
     static func unreadableValidity(_ certificate: X509Certificate) -> SealError {
         SealError(
-            .unreadableCertificate, "The validity of the certificate \(certificate.subject) can't be read.", remedy: "Ask its issuer for another.")
+            .unreadableCertificate, "The validity of the certificate \(certificate.subject) can't be read.",
+            remedy: "Ask its issuer for another.")
     }
 
     static var noCertificate: SealError {
@@ -102,7 +104,10 @@ extension SealError {
             case .missingIssuer(let issuer):
                 (.untrusted, "Add the certificate of \(issuer) to the file seal.chain, or to seal.trusted if it is the authority to trust.")
             case .untrustedRoot:
-                (.untrusted, "Put it into the file seal.trusted if this authority is to be trusted; else give the certificates that lead to yours.")
+                (
+                    .untrusted,
+                    "Put it into the file seal.trusted if this authority is to be trusted; else give the certificates that lead to yours."
+                )
             case .ended: (.expired, "Ask its issuer for the certificate that takes its place, and put that into the file instead.")
             case .notYetValid: (.notYetValid, "Wait until then, or set the machine's clock right.")
             case .keyTooShort: (.keyTooShort, "Ask its issuer for one with an RSA key of 3072 bits.")

@@ -36,7 +36,8 @@ import Testing
             try await house.end()
             try await run(house, offset: "-5h") {
                 let problem = try #require(try clockIncident(house))
-                #expect(problem.contains("5 hours later: nothing is given a date or sealed") && problem.contains("--acknowledge"), "\(problem)")
+                #expect(
+                    problem.contains("5 hours later: nothing is given a date or sealed") && problem.contains("--acknowledge"), "\(problem)")
                 #expect(try !house.status().ready && house.status().seal.problem != nil)
                 try house.drop(Export.file([1], mass: "680"), as: "correction.csv")
                 try await house.eventually("the correction waits") { try house.status().stages["validate"] == 1 }

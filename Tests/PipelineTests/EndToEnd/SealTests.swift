@@ -16,7 +16,9 @@ import Testing
         let seal: CertificateIssuer
 
         init() throws {
-            func authority(_ name: String, issuer: CertificateIssuer? = nil, key: PrivateKey? = nil, until end: Int) throws -> CertificateIssuer {
+            func authority(_ name: String, issuer: CertificateIssuer? = nil, key: PrivateKey? = nil, until end: Int) throws
+                -> CertificateIssuer
+            {
                 try CertificateIssuer(
                     CertificateTemplate(
                         commonName: name, organisation: "Trust", isAuthority: true, keyUsage: "critical,keyCertSign", bits: 2048,
@@ -32,7 +34,9 @@ import Testing
         }
 
         /// The same key with a certificate that ends then.
-        func seal(until end: Int) throws -> CertificateIssuer { try CertificateIssuer(Self.template(until: end), issuer: middle, key: seal.key) }
+        func seal(until end: Int) throws -> CertificateIssuer {
+            try CertificateIssuer(Self.template(until: end), issuer: middle, key: seal.key)
+        }
     }
 
     private static let certificates = Result { try Certificates() }
@@ -78,8 +82,12 @@ import Testing
             try house.launch()
             try await house.eventually("the daemon works") { (try? house.status())?.phase == .working }
             try house.drop(Export.file([2, 3]), as: "a.csv")
-            try await house.eventually("the file waits in sign") { try house.status().stages["sign"] == 1 && !house.status().incidents.isEmpty }
-            try await house.eventually("it is told why") { try house.status().incidents.contains { $0.what.contains("CN=Seal") && $0.submission != "seal" } }
+            try await house.eventually("the file waits in sign") {
+                try house.status().stages["sign"] == 1 && !house.status().incidents.isEmpty
+            }
+            try await house.eventually("it is told why") {
+                try house.status().incidents.contains { $0.what.contains("CN=Seal") && $0.submission != "seal" }
+            }
             let status = try house.status()
             #expect(!status.ready && status.seal.problem?.contains("ended on") == true && status.seal.daysLeft < 0)
             let problem = try #require(status.incidents.first { $0.submission == "seal" })
@@ -114,7 +122,9 @@ import Testing
             let check = try await house.ecocctl("check")
             #expect(check.status == 1 && check.text.contains(words), "\(fault): \(check.everything)")
             let json = try await house.ecocctl("check", "--json")
-            #expect(json.status == 1 && json.text.contains("\"valid\" : false") && json.text.contains("\"preventsStart\" : true"), "\(json.everything)")
+            #expect(
+                json.status == 1 && json.text.contains("\"valid\" : false") && json.text.contains("\"preventsStart\" : true"),
+                "\(json.everything)")
             try house.launch()
             try await house.eventually("the daemon ends for \(fault)", seconds: 60) { !house.isRunning }
             let told = check.text.split(separator: "\n").map(String.init).first { $0.contains(words) } ?? ""
@@ -181,7 +191,10 @@ import Testing
             try change(house) { $0.replacing("[control]\n", with: "[control]\nrelease-group = \"ecoc-nobody\"\n") }
             try house.write("outbox = \"\(house.root)/nowhere\"\n", to: "\(house.root)/etc/destinations.d/nap.toml")
             let check = try await house.ecocctl("check")
-            for words in ["everybody may read it", "ca.pem): The trusted", "no group 'ecoc-nobody'", "ecocd starts, but the outbox of 'nap' isn't there"] {
+            for words in [
+                "everybody may read it", "ca.pem): The trusted", "no group 'ecoc-nobody'",
+                "ecocd starts, but the outbox of 'nap' isn't there",
+            ] {
                 #expect(check.text.contains(words), "\(check.everything)")
             }
         }
@@ -192,7 +205,8 @@ import Testing
         try await House.empty { house in
             try change(house) { $0.replacing("[control]\n", with: "passphrase-credential = \"seal\"\n\n[control]\n") }
             let check = try await house.ecocctl("check")
-            #expect(check.status == 0 && check.text.contains("not checked: the key") && check.text.contains("seal: CN="), "\(check.everything)")
+            #expect(
+                check.status == 0 && check.text.contains("not checked: the key") && check.text.contains("seal: CN="), "\(check.everything)")
             try house.write("", to: "\(house.root)/keys/seal.pem")
             #expect(try await house.ecocctl("check").status == 1)
         }
@@ -203,7 +217,9 @@ import Testing
         try await House.run { house in
             chmod("\(house.root)/etc/sources.d/erp.toml", 0o666)
             house.reload()
-            try await house.eventually("the refusal is in the log") { house.logText().contains("the old one stays in force") && house.logText().contains("chmod go-w") }
+            try await house.eventually("the refusal is in the log") {
+                house.logText().contains("the old one stays in force") && house.logText().contains("chmod go-w")
+            }
         }
     }
 }

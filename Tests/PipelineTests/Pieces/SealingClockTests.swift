@@ -120,7 +120,9 @@ import Testing
             ])
             // What isn't dated by the clock says nothing, however much of it there is.
             for _ in 0..<3 { try ledger.commit((0..<500).map { _ in Event(.recovered, ["what": "x"]) }) }
-            func time(_ position: Int) throws -> String? { try LedgerReader(path: ledger.path).entries(position..<position + 1)[0].record?.time }
+            func time(_ position: Int) throws -> String? {
+                try LedgerReader(path: ledger.path).entries(position..<position + 1)[0].record?.time
+            }
             #expect(try SealingClock.newest(in: ledger.path)?.text == time(sealed.lowerBound))
             let word = try ledger.commit([
                 Event(.incident, submission: "clock", actor: .person(uid: 0, name: "root"), ["what": "looked at", "remedy": "none"])
@@ -138,6 +140,8 @@ import Testing
         #expect(Timestamp(text)?.milliseconds == milliseconds)
     }
 
-    @Test(arguments: ["", "2026-11-23", "2026-13-23T14:05:12Z", "2026-11-23T14:05:12.Z", "2026-11-23T14:05:12+2", "2026-11-23 14:05:12Z", "x"])
+    @Test(arguments: [
+        "", "2026-11-23", "2026-13-23T14:05:12Z", "2026-11-23T14:05:12.Z", "2026-11-23T14:05:12+2", "2026-11-23 14:05:12Z", "x",
+    ])
     func refusesOtherTexts(_ text: String) { #expect(Timestamp(text) == nil) }
 }
