@@ -39,6 +39,7 @@ let package = Package(
         .target(name: "CLinux"),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CXML", pkgConfig: "xmlsec1-openssl", providers: [.apt(["libxml2-dev", "libxmlsec1-dev"])]),
@@ -56,7 +57,7 @@ let package = Package(
         room("Generate", ["Certificate"]),
         room("Page", ["Certificate"], resources: pageLanguages.map { .embedInCode("Resources/page.\($0)") }),
         room("Sign", ["COpenSSL", "CXML", "Markup", "Hashing", "Linux"]),
-        room("Publish", ["CZlib", "Certificate", "Hashing", "Sign", "Linux", "Audit"]),
+        room("Publish", ["CArchive", "CZlib", "Certificate", "Hashing", "Sign", "Linux", "Audit"]),
         room("Control", ["Linux"]),
         room("Configuration", ["Ingest", "Validate", "Page", "Certificate", "Linux", "TOML"]),
         room(

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <sys/timex.h>
 #include <sys/vfs.h>
 
 int ecocd_rename_noreplace(int from_directory, const char *from, int to_directory, const char *to) {
@@ -58,4 +59,17 @@ void ecocd_name_thread(const char *name) { (void)pthread_setname_np(pthread_self
 
 int ecocd_ancillary_groups(const char *user, gid_t group, gid_t *groups, int *count) {
     return getgrouplist(user, group, groups, count);
+}
+
+int ecocd_clock_is_synchronized(void) {
+    struct timex state = {.modes = 0};
+    int result = adjtimex(&state);
+    if (result == -1) return -1;
+    return result != TIME_ERROR && !(state.status & STA_UNSYNC);
+}
+
+int ecocd_become(const char *name, uid_t user, gid_t group) {
+    if (initgroups(name, group) == -1) return -1;
+    if (setresgid(group, group, group) == -1) return -1;
+    return setresuid(user, user, user);
 }

@@ -137,14 +137,24 @@ public struct StatusReport: Codable, Sendable, Equatable {
     public struct Seal: Codable, Sendable, Equatable {
         public var subject: String
         public var certificateSHA256: String
+        /// The earliest end on the path from the seal certificate to a trusted one.
         public var notAfter: String
+        /// Whole days until then; negative afterwards.
         public var daysLeft: Int
+        /// The certificate above the seal's that ends first; nil while that is the seal's own.
+        public var endsFirst: String?
+        /// Why nothing can be sealed now, or nil.
+        public var problem: String?
 
-        public init(subject: String, certificateSHA256: String, notAfter: String, daysLeft: Int) {
+        public init(
+            subject: String, certificateSHA256: String, notAfter: String, daysLeft: Int, endsFirst: String? = nil, problem: String? = nil
+        ) {
             self.subject = subject
             self.certificateSHA256 = certificateSHA256
             self.notAfter = notAfter
             self.daysLeft = daysLeft
+            self.endsFirst = endsFirst
+            self.problem = problem
         }
     }
 

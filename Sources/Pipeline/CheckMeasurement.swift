@@ -34,7 +34,7 @@ public struct CheckMeasurement: Sendable {
         var checks: [UInt64] = []
         var generations: [UInt64] = []
         var line = checked.line
-        (line.version, line.referenceID, line.issuedAt) = (1, NewHeaderValues.referenceID(), NewHeaderValues.dateTime())
+        (line.version, line.referenceID, line.issuedAt) = (1, NewHeaderValues.referenceID(), Timestamp.now().text)
         for _ in 0..<max(rounds, 1) {
             let began = MonotonicClock.now()
             _ = settings.check(record)

@@ -16,6 +16,8 @@ public final class Engine: Sendable {
     let spool: Spool
     let processors: Processors
     let seal: SealKit
+    let clock: SealingClock
+    let sealWatch = SealWatch()
     let references: ReferenceShelf
     let outboxes: OutboxFolders
     let board: StatusBoard
@@ -26,14 +28,15 @@ public final class Engine: Sendable {
     let identities = IdentityLock()
 
     init(
-        configuration: Configuration, ledger: Ledger, spool: Spool, processors: Processors, seal: SealKit, references: ReferenceShelf,
-        board: StatusBoard, logger: Logger
+        configuration: Configuration, ledger: Ledger, spool: Spool, processors: Processors, seal: SealKit, clock: SealingClock,
+        references: ReferenceShelf, board: StatusBoard, logger: Logger
     ) {
         current = Mutex(configuration)
         self.ledger = ledger
         self.spool = spool
         self.processors = processors
         self.seal = seal
+        self.clock = clock
         self.references = references
         outboxes = OutboxFolders(state: configuration.state, ledger: ledger)
         self.board = board
@@ -50,15 +53,4 @@ public final class Engine: Sendable {
     func continueOrStop() throws {
         if board.state.read(\.isStopping) { throw StopRequested() }
     }
-}
-
-/// The seal in use: what signs, and what independently verifies before anything leaves.
-struct SealKit: Sendable {
-    let key: SealKey
-    let messages: MessageSealer
-    let manifests: DetachedSigner
-    let verifier: MessageVerifier
-    let manifestVerifier: DetachedVerifier
-    /// The second opinion on what is to be sealed, where one is configured.
-    let schema: MessageSchema?
 }

@@ -25,7 +25,7 @@ struct FuzzAuthority {
         trusted = try read("\(keys)/ca.pem")
         keyPEM = try read("\(keys)/seal.key")
         certificatesPEM = try read("\(keys)/seal.pem")
-        key = try SealKey(keyPEM: keyPEM, certificatesPEM: certificatesPEM)
+        key = try SealKey(keyPEM: keyPEM, certificatesPEM: [certificatesPEM], trustedPEM: trusted)
         stamps = try? read("\(Self.folder)/stamps/ca.pem")
     }
 

@@ -29,7 +29,8 @@ struct BundleFixture: Sendable {
             let issuer = try CertificateIssuer(root)
             func key(_ organisation: String) throws -> SealKey {
                 let issued = try CertificateIssuer(template(organisation), issuer: issuer)
-                return try SealKey(keyPEM: issued.keyPEM(), certificatesPEM: issued.certificatePEM())
+                return try SealKey(
+                    keyPEM: issued.keyPEM(), certificatesPEM: [issued.certificatePEM()], trustedPEM: issuer.certificatePEM())
             }
             return BundleFixture(
                 trustedPEM: try issuer.certificatePEM(), key: try key("Maker"), otherKey: try key("Other"), renewedKey: try key("Maker"))

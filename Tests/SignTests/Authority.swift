@@ -41,7 +41,7 @@ struct Authority: Sendable {
             let sealKeyPEM = try seal.keyPEM()
             return Authority(
                 issuer: issuer, issuerPEM: issuerPEM, seal: seal, sealPEM: sealPEM, sealKeyPEM: sealKeyPEM,
-                key: try SealKey(keyPEM: sealKeyPEM, certificatesPEM: sealPEM))
+                key: try SealKey(keyPEM: sealKeyPEM, certificatesPEM: [sealPEM], trustedPEM: issuerPEM))
         } catch { fatalError("the test authority can't be made: \(error)") }
     }
 

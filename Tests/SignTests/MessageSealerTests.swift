@@ -85,7 +85,7 @@ import Testing
             $0.notBefore = Authority.start - 86400
             $0.notAfter = Authority.start
         }
-        let key = try SealKey(keyPEM: issued.key, certificatesPEM: issued.certificate, at: Authority.start - 10)
+        let key = try SealKey(keyPEM: issued.key, certificatesPEM: [issued.certificate], trustedPEM: Authority.shared.issuerPEM)
         #expect { try Messages.seal(Messages.plain, with: key) } throws: { ($0 as? SealError)?.code == .expired }
     }
 

@@ -57,7 +57,8 @@ import Testing
             }
             let key = try SealKey(
                 keyPEM: [UInt8](Data(contentsOf: URL(fileURLWithPath: directory + "/seal.key"))),
-                certificatesPEM: [UInt8](Data(contentsOf: URL(fileURLWithPath: directory + "/seal.pem"))))
+                certificatesPEM: [[UInt8](Data(contentsOf: URL(fileURLWithPath: directory + "/seal.pem")))],
+                trustedPEM: [UInt8](Data(contentsOf: URL(fileURLWithPath: directory + "/ca.pem"))))
             #expect(key.bits == 3072)
             #expect(key.organisation == "Voorbeeld B.V.")
             #expect(key.chainDER.count == 2)

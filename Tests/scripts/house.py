@@ -23,6 +23,10 @@ STAGES = ("tmp", "ingest", "validate", "generate", "hold", "sign", "publish")
 SOURCE, DESTINATION = "crash", "nap"
 
 
+# Settings and keys that others may write or read keep the daemon from starting.
+os.umask(0o022)
+
+
 class Restless(Exception):
     """The daemon did not come to rest in time."""
 

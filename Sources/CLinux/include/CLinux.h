@@ -45,3 +45,9 @@ void ecocd_name_thread(const char *name);
 
 /// The groups of a user, `group` included: getgrouplist. -1 when `count` was too small, and then `count` is the size needed.
 int ecocd_ancillary_groups(const char *user, gid_t group, gid_t *groups, int *count);
+
+/// Whether the kernel's clock follows a source of time (adjtimex, which changes nothing here): 1, 0, or -1 and errno where it can't be asked.
+int ecocd_clock_is_synchronized(void);
+
+/// Gives the process another user's identity for good: groups, group, user. 0, or -1 and errno.
+int ecocd_become(const char *name, uid_t user, gid_t group);

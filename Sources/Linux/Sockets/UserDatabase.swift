@@ -13,6 +13,22 @@ public enum UserDatabase {
         try withUser(name, { getpwnam_r(name, $0, $1, $2, $3) }) { $0.pw_uid }
     }
 
+    /// The user's name and primary group, or nil when the database has no such user.
+    static func account(of user: UInt32) throws(SystemError) -> (name: String, group: UInt32)? {
+        try withUser("\(user)", { getpwuid_r(user, $0, $1, $2, $3) }) { (String(cString: $0.pw_name), $0.pw_gid) }
+    }
+
+    /// The group's name, or nil when the database has no such group.
+    public static func name(ofGroup group: UInt32) throws(SystemError) -> String? {
+        var record = Glibc.group()
+        var found: UnsafeMutablePointer<Glibc.group>?
+        return try withGrowingBuffer("\(group)") {
+            getgrgid_r(group, &record, $0, $1, &found)
+        } then: {
+            found.map { String(cString: $0.pointee.gr_name) }
+        }
+    }
+
     /// The group with this name, or nil.
     public static func group(named name: String) throws(SystemError) -> UInt32? {
         var record = Glibc.group()
@@ -26,8 +42,7 @@ public enum UserDatabase {
 
     /// All groups of a user, the primary one included; empty when the database has no such user.
     public static func groups(of user: UInt32) throws(SystemError) -> Set<UInt32> {
-        let account = try withUser("\(user)", { getpwuid_r(user, $0, $1, $2, $3) }) { (String(cString: $0.pw_name), $0.pw_gid) }
-        guard let (name, primary) = account else { return [] }
+        guard let (name, primary) = try account(of: user) else { return [] }
         var groups = [gid_t](repeating: 0, count: 64)
         while true {
             var count = Int32(groups.count)

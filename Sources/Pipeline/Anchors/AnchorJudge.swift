@@ -42,7 +42,7 @@ public struct AnchorJudge: Sendable {
         self.skewSeconds = skewSeconds
         timestamps = try trusted.map { path throws(Fault) in
             do {
-                let pem = try Descriptor.open(path).readAll(limit: SealLoading.maximumBytes)
+                let pem = try Descriptor.open(path).readAll(limit: StartChecks.maximumBytes)
                 return try TimeStampVerifier(trustedPEM: pem, policy: policy, skew: skewSeconds)
             } catch {
                 throw Fault(description: "The authorities of time-stamps can't be read from \(path): \(error)")

@@ -88,7 +88,10 @@ struct ControlDesk {
     }
 
     private func acknowledge(_ peer: Peer) -> ControlAnswer {
-        let incidents = engine.board.state.read(\.incidents) + scrub.incidents
+        let clock = engine.clock.problem.map {
+            StatusReport.Incident(submission: SealingClock.Problem.subject, what: $0.what, remedy: $0.remedy)
+        }
+        let incidents = engine.board.state.read(\.incidents) + scrub.incidents + [clock].compactMap(\.self)
         guard engine.board.state.read({ $0.doubt == nil }) else {
             return ControlAnswer(
                 .refused, message: "The ledger was put back or changed: 'ecocctl ledger accept-restore --reason \"...\"' answers for that.")
@@ -106,6 +109,7 @@ struct ControlDesk {
         }
         engine.board.acknowledgeIncidents()
         scrub.accept(Set(incidents.map(\.what)))
+        if clock != nil { engine.clock.accept() }
         logger.notice("\(peer.name) has looked at \(incidents.count) incidents; ecocd goes on")
         return ControlAnswer(.done, message: "\(incidents.count) incidents looked at.")
     }

@@ -44,17 +44,19 @@ public final class Daemon: Sendable {
     public init(_ configuration: Configuration, logger: Logger) throws {
         self.logger = logger
         lock = try SpoolLock(root: configuration.spool, holder: configuration.holder)
+        let checks = StartChecks(configuration, by: .daemon)
+        try checks.refuse()
+        guard let seal = checks.seal else { throw StartChecks.Refusal(faults: checks.faults) }
         try Self.prepareFolders(configuration)
         let keeper = HeadKeeper(file: RememberedHead(path: configuration.rememberedHead), logger: logger)
         self.keeper = keeper
-        let name = try LedgerName(configuration) { try SealLoading.load(configuration).key.organisation }
+        let name = try LedgerName(configuration) { seal.key.organisation }
         let ledger = try Ledger(
             path: configuration.ledger, origin: name.origin, key: try Self.checkpointKey(configuration),
             onHead: { keeper.note($0) }, onPace: { $0.tell(logger) })
         try Self.publishVerifierKey(ledger.verifierKey, configuration)
         let spool = try Spool(root: configuration.spool, ledger: ledger)
-        let seal = try SealLoading.load(configuration)
-        _ = try AnchorJudge(configuration.anchoring)
+        let clock = SealingClock(after: try SealingClock.newest(in: configuration.ledger))
         let board = StatusBoard()
         comparison = try RestoreDesk(board: board, ledger: ledger, logger: logger).compare(with: keeper.file)
         if comparison != nil || board.state.read({ $0.doubt != nil }) { try RestoreMark(state: configuration.state).set() }
@@ -63,8 +65,8 @@ public final class Daemon: Sendable {
         let references = ReferenceShelf(store: ReferenceStore(path: configuration.referenceStore), ledger: ledger)
         try references.store.prepare()
         engine = Engine(
-            configuration: configuration, ledger: ledger, spool: spool, processors: processors, seal: seal, references: references,
-            board: board, logger: logger)
+            configuration: configuration, ledger: ledger, spool: spool, processors: processors, seal: seal, clock: clock,
+            references: references, board: board, logger: logger)
         queue = WorkQueue(shared: Workers.count, limit: Workers.limit)
         let (ended, engine, queue) = (ended, engine, queue)
         let onFatal: @Sendable (any Error) -> Void = { error in
@@ -135,8 +137,7 @@ public final class Daemon: Sendable {
                         "not-after": .text(Timestamp(milliseconds: key.notAfter * 1000).text),
                     ]),
             ])
-        let days = (key.notAfter - time(nil)) / 86_400
-        if days <= 30 { logger.warning("The seal certificate ends in \(days) days. Ask for a new one") }
+        engine.sealWatch.look(engine)
     }
 
     private func recover() throws {
@@ -271,6 +272,7 @@ public final class Daemon: Sendable {
                 file: configuration.path, message: "a reload can't change \(fixed.joined(separator: ", "))",
                 remedy: "Restart the daemon: systemctl restart ecocd.")
         }
+        try StartChecks.settings(configuration)
         _ = try AnchorJudge(configuration.anchoring)
         try Self.prepareFolders(configuration)
         _ = try engine.ledger.commit([configuration.event])
@@ -290,13 +292,14 @@ public final class Daemon: Sendable {
     /// One line for `systemctl status`.
     public var summary: String {
         let (phase, totals, working, incidents) = engine.board.state.read { ($0.phase, $0.totals, $0.working.count, $0.incidents.count) }
+        let sealing = engine.sealingProblems.isEmpty ? "" : "nothing is sealed ('ecocctl doctor'); "
         let waiting = incidents == 0 ? "" : "\(incidents) incidents wait for an administrator ('ecocctl doctor'); "
         return switch phase {
         case .recovering: "Recovering: nothing is taken yet"
         case .waiting: "Not ready: \(waiting)nothing is taken before"
         case .stopping: "Finishing what is in a stage"
         case .working:
-            "\(waiting)\(working) submissions in work; since the start \(totals.published) published, \(totals.rejected) rejected, \(totals.duplicates) repeated"
+            "\(sealing)\(waiting)\(working) submissions in work; since the start \(totals.published) published, \(totals.rejected) rejected, \(totals.duplicates) repeated"
         }
     }
 }

@@ -165,6 +165,7 @@ final class IntakeLoop: Sendable {
             if renews || turn.watch == nil && isDue { renewWatch(&turn) }
             if isDue {
                 turn.rescans += 1
+                engine.sealWatch.look(engine)
                 turn.nextRescan = now + UInt64(engine.configuration.rescanSeconds) * 1_000_000_000
             }
             if isDue || isAsked || renews || turn.hints.foldersChanged {

@@ -70,8 +70,12 @@ public final class StatusBoard: Sendable {
         state.withLock { change(&$0.totals) }
     }
 
-    func stalled(_ submission: String, reason: String) {
-        state.withLock { $0.stalled[submission] = reason }
+    /// - Returns: whether it is news: a submission that waits for something stalls for the same reason at each rescan.
+    func stalled(_ submission: String, reason: String) -> Bool {
+        state.withLock { state in
+            defer { state.stalled[submission] = reason }
+            return state.stalled[submission] != reason
+        }
     }
 
     func resumed(_ submission: String) {

@@ -55,7 +55,7 @@ final class StatusDesk: Sendable {
             queue.isEmpty && counts.waiting == 0 && state.stalled.isEmpty && state.missing.isEmpty && state.inboxProblems.isEmpty
             && state.outboxProblems.isEmpty && intake.thread.isSettled && outboxes.thread.isSettled
         var report = StatusReport(
-            ready: state.isReady, phase: state.phase, idle: isIdle, version: Daemon.version,
+            ready: state.isReady && engine.sealingProblems.isEmpty, phase: state.phase, idle: isIdle, version: Daemon.version,
             sources: Array(state.sources[rows(.sources)]),
             destinations: configuration.destinations[rows(.destinations)].map { destination in
                 StatusReport.Destination(
@@ -67,7 +67,7 @@ final class StatusDesk: Sendable {
             working: Array(state.working.values.sorted { $0.submission < $1.submission }[rows(.working)]),
             waiting: Self.waiting(files + state.receiptsWaiting, rows(.waiting)),
             incidents: Self.incidents(standing, state, rows(.incidents)),
-            reference: .init(inForce: references.inForce, received: references.received), seal: seal(),
+            reference: .init(inForce: references.inForce, received: references.received), seal: engine.sealReport,
             ledger: ledgerState(),
             totals: state.totals, counts: counts)
         report.archive = scrub.status
@@ -98,7 +98,7 @@ final class StatusDesk: Sendable {
         let inboxes = state.inboxProblems.sorted { $0.key < $1.key }.map { source, problem in
             StatusReport.Incident(submission: "inbox \(source)", what: problem.what, remedy: problem.remedy)
         }
-        return state.incidents + missing + scrub.incidents + inboxes + state.outboxProblems.sorted { $0.key < $1.key }.map(\.value)
+        return state.incidents + missing + scrub.incidents + engine.sealingProblems + inboxes + state.outboxProblems.sorted { $0.key < $1.key }.map(\.value)
     }
 
     /// Those that stand come first, then each submission that stalled.
@@ -125,13 +125,6 @@ final class StatusDesk: Sendable {
     }
 
     // MARK: What isn't on the board
-
-    private func seal() -> StatusReport.Seal {
-        let key = engine.seal.key
-        return StatusReport.Seal(
-            subject: key.subject, certificateSHA256: key.certificateSHA256, notAfter: Timestamp(milliseconds: key.notAfter * 1000).text,
-            daysLeft: (key.notAfter - time(nil)) / 86_400)
-    }
 
     private func ledgerState() -> StatusReport.LedgerState {
         let pace = engine.ledger.pace

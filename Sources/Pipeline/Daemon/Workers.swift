@@ -105,7 +105,7 @@ final class Workers: Sendable {
     private func report(_ key: String, _ error: any Error) {
         if error is StopRequested { return }
         if Self.isFatal(error) { return onFatal(error) }
-        engine.board.stalled(key, reason: "\(error)")
+        guard engine.board.stalled(key, reason: "\(error)") else { return }
         logger.error("\(key) stopped where it is and is tried again: \(error)")
     }
 

@@ -1,5 +1,3 @@
-import Linux
-
 /// The header values that must be new in each message (setup manual 1.5, section on corrections): drawn once and recorded.
 enum NewHeaderValues {
     /// A UUID version 4 (RFC 9562, section 5.4) from the kernel's random source.
@@ -12,9 +10,6 @@ enum NewHeaderValues {
         let digits = Array(hexadecimal(high) + hexadecimal(low))
         return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(digits[$0]) }.joined(separator: "-")
     }
-
-    /// The current time in UTC, `2026-11-23T14:09:00.123Z`.
-    static func dateTime() -> String { Timestamp.now().text }
 
     private static func hexadecimal(_ number: UInt64) -> String {
         let digits = String(number, radix: 16)

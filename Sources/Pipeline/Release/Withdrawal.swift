@@ -53,23 +53,31 @@ struct Withdrawal {
         engine.logger.notice("\(peer.name) withdrew \(state.name): \(reason)")
         do { try delivery.deliver(notice, of: state.submission, to: outboxes) } catch {
             engine.logger.error("The notice \(notice.name) can't be delivered now; it is tried again at the next rescan: \(error)")
-            return "Withdrawn: \(state.name). The notice \(notice.name) isn't in every outbox yet, and is tried again at each rescan: \(error)"
+            return
+                "Withdrawn: \(state.name). The notice \(notice.name) isn't in every outbox yet, and is tried again at each rescan: \(error)"
         }
         return "Withdrawn: \(state.name). The notice \(notice.name) lies in \(outboxes.count) outboxes."
     }
 
     private func notice(_ state: CertificateState, _ reason: String) throws -> OutgoingFile {
-        let now = Timestamp.now()
+        let now: Timestamp
+        do throws(SubmissionFault) { now = try engine.sealingTime() } catch {
+            throw ReleaseDesk.Refusal("Nothing is withdrawn, because the notice can't be sealed: \(error)")
+        }
         let content = FlatObject([
             "v": 1, "vin": .text(state.vin), "stage": .number(state.stage), "version": .number(state.version),
             "reference-id": .text(state.referenceID ?? ""), "sha256": .text(state.xmlSHA256 ?? ""), "bundle": .text(state.bundle ?? ""),
             "bundle-sha256": .text(state.bundleSHA256 ?? ""), "reason": .text(reason), "withdrawn-at": .text(now.text),
         ])
+        var signed: (manifest: [UInt8], signature: [UInt8]) = ([], [])
         let bytes = try BundleWriter.writeNotice(
             BundleEntry(name: "withdrawal.json", bytes: content.bytes), modified: now.milliseconds / 1000
         ) { manifest throws(SealError) in
-            try engine.seal.manifests.sign(manifest, signingTime: now.milliseconds / 1000)
+            signed = (manifest, try engine.seal.manifests.sign(manifest, signingTime: now.milliseconds / 1000))
+            return signed.signature
         }
+        // As a receiver will check it, before anything leaves.
+        try engine.seal.verify(signature: signed.signature, manifest: signed.manifest, of: state.name)
         return OutgoingFile(name: "\(state.name)\(NoticeDelivery.suffix)", bytes: bytes, sha256: SHA256.hexadecimal(of: bytes))
     }
 }

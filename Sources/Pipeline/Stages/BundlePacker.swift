@@ -28,7 +28,7 @@ struct PackedBundle: Sendable {
 
 /// Makes the bundle of one sealed message.
 struct BundlePacker: Sendable {
-    let seal: SealKit
+    let engine: Engine
     /// The languages of the reading copies, at least one, none twice.
     let pageLanguages: [PageLanguage]
 
@@ -47,15 +47,15 @@ struct BundlePacker: Sendable {
                 BundleEntry(name: BundleFile.validation, bytes: certificate.summary),
                 BundleEntry(name: BundleFile.provenance, bytes: certificate.provenance),
             ] + LedgerEvidence.entries(evidence)
-        let now = Timestamp.now().milliseconds / 1000
+        let now = try engine.sealingTime().milliseconds / 1000
+        let seal = engine.seal
         var signed: (manifest: [UInt8], signature: [UInt8]) = ([], [])
         let bytes = try BundleWriter.write(entries: entries, modified: now) { manifest throws(SealError) in
             signed = (manifest, try seal.manifests.sign(manifest, signingTime: now))
             return signed.signature
         }
         // As a receiver will check it, before anything leaves.
-        _ = try seal.manifestVerifier.verify(
-            signed.signature, content: signed.manifest, expectedSignerSHA256: seal.key.certificateSHA256)
+        try seal.verify(signature: signed.signature, manifest: signed.manifest, of: certificate.line.name)
         return PackedBundle(line: certificate.line, bytes: bytes, sha256: SHA256.hexadecimal(of: bytes))
     }
 }

@@ -79,14 +79,30 @@ struct IdentityDecision {
         return earlier.state < .published ? IdentityRule.underWay(line, earlier) : nil
     }
 
+    /// Gives the current time; to a correction one that is later than that of the message it corrects, which may have come ready from an ERP
+    /// whose clock is a little ahead.
+    private func giveDateTime(_ line: inout RecordLine, _ earlier: CertificateState?) throws -> Finding? {
+        var time = try engine.clock.now()
+        if let earlier, case .found(let published) = EarlierMessages(spool: engine.spool).values(of: earlier),
+            let text = published[HeaderKeys.dateTime], let before = Timestamp(text), before >= time
+        {
+            guard before.milliseconds - time.milliseconds < SealingClock.tolerance else {
+                line.issuedAt = time.text
+                return IdentityRule.dateTime(line, before: text)
+            }
+            time = Timestamp(milliseconds: before.milliseconds + 1)
+        }
+        line.issuedAt = time.text
+        return nil
+    }
+
     /// Gives the header's new values, or looks whether those that a ready message brings along may stand.
     private func completeHeader(_ line: inout RecordLine, _ earlier: CertificateState?, last: Int) throws -> Finding? {
         let version = last + 1
         guard !line.referenceID.isEmpty else {
             line.version = version
             line.referenceID = NewHeaderValues.referenceID()
-            line.issuedAt = NewHeaderValues.dateTime()
-            return nil
+            return try giveDateTime(&line, earlier)
         }
         guard line.version == version else {
             if last > earlier?.version ?? 0 { return IdentityRule.usedVersion(line, last: last) }

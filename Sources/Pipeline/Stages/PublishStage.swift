@@ -23,7 +23,7 @@ struct PublishStage {
         let destinations = try destinations(SubmissionSource.load(folder))
         let outboxes = destinations.map { Outbox(destination: $0.name, path: $0.outbox) }
         try checkInUse(outboxes)
-        let packer = BundlePacker(seal: engine.seal, pageLanguages: BundlePacker.languages(destinations))
+        let packer = BundlePacker(engine: engine, pageLanguages: BundlePacker.languages(destinations))
         let steps = try engine.ledger.steps(submission: id.text)
         let bundles = try bundleDirectory(folder)
         try bundles.sync()

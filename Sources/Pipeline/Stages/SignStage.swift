@@ -17,6 +17,7 @@ struct SignStage {
     func run(_ released: Released) throws -> Sealed {
         let folder = released.folder
         let id = folder.submission.id
+        _ = try engine.sealingTime()
         let done = try Set(engine.ledger.steps(submission: id.text).filter { $0.step >= .sealed }.map(\.row))
         try removeUnrecorded(folder, done)
         let batches = try CertificateBatches(engine, folder, size: Self.batchSize) { !done.contains($0.row) }
@@ -67,12 +68,7 @@ struct SignStage {
         }
         let bytes = try kit.messages.seal(
             certificate.message, documentStart: layout.documentStart, signatureOffset: layout.signatureOffset)
-        let signer = try kit.verifier.verify(bytes)
-        guard signer.signerSHA256 == kit.key.certificateSHA256 else {
-            throw SubmissionFault(
-                what: "The verification of \(line.name) named another signer (\(signer.subject))",
-                remedy: "Stop the daemon and look into it.")
-        }
+        try kit.verify(message: bytes, of: line.name)
         var packed: [UInt8] = []
         packed.reserveCapacity(bytes.count + certificate.provenance.count + 1024)
         let summary = try ValidationSummary(certificate, ruleSet: rules).encoded()

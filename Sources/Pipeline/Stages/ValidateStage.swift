@@ -17,6 +17,8 @@ struct ValidateStage {
     /// - Returns: nil when nothing of the submission may go on; it then lies in `rejected`.
     func run(_ admitted: Admitted) throws -> Validated? {
         let folder = admitted.folder
+        // The rules judge by today's date, and new certificates get their date-time.
+        _ = try engine.clock.now()
         let recorded = try recordedBefore(folder.submission.id)
         do {
             let checked = try recorded == 0 ? RecordCheck(engine: engine, folder: folder).run() : nil

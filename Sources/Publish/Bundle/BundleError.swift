@@ -20,3 +20,9 @@ public struct BundleError: Error, Sendable, Equatable, CustomStringConvertible {
 
     public static func == (left: BundleError, right: BundleError) -> Bool { left.code == right.code }
 }
+
+extension BundleError {
+    static func unusable(_ reason: String) -> BundleError {
+        BundleError(.archive, "The bundle couldn't be built: \(reason).", remedy: "Report this, with libarchive's version.")
+    }
+}

@@ -43,28 +43,42 @@ public enum BundleWriter {
         guard let dosTime = ContainerLayout.dosTime(modified) else {
             throw BundleError(.size, "The bundle's time isn't within 1980 and 2107.", remedy: "Check the machine's clock.")
         }
-        var files = [file(ContainerFormat.mimetypeName, stored: ContainerFormat.mimetype)]
-        guard var deflater = Deflater() else { throw .memory }
-        for entry in entries { files.append(try file(entry.name, entry.bytes, &deflater)) }
-        files.append(try file(ContainerFormat.manifestName, manifest, &deflater))
-        files.append(file(ContainerFormat.signatureName, stored: signature))
-        return ContainerLayout.bytes(files, dosTime: dosTime)
+        let files =
+            [(ContainerFormat.mimetypeName, ContainerFormat.mimetype)] + entries.map { ($0.name, $0.bytes) }
+            + [(ContainerFormat.manifestName, manifest), (ContainerFormat.signatureName, signature)]
+        return ContainerLayout.bytes(try packed(files, modified: modified), dosTime: dosTime)
     }
 
-    /// A file in the form in which it is smaller; small ones aren't tried.
-    private static func file(_ name: String, _ bytes: [UInt8], _ deflater: inout Deflater) throws(BundleError) -> ContainerLayout.File {
-        guard bytes.count >= ContainerFormat.smallestDeflated else { return file(name, stored: bytes) }
-        guard let deflated = deflater.deflate(bytes) else { throw .memory }
-        // What shrinks more than so many times looks like a bomb to those who read it.
-        guard deflated.count < bytes.count, bytes.count <= deflated.count * ContainerFormat.Limit.ratio else {
-            return file(name, stored: bytes)
+    /// libarchive deflates, and the container is laid out anew around what it made: libarchive's own headers have extra fields and data
+    /// descriptors, at which programs that read from a stream stop.
+    private static func packed(
+        _ files: [(name: String, bytes: [UInt8])], modified: Int
+    ) throws(BundleError) -> [ContainerLayout.File] {
+        let archive = try archive(files, modified: modified)
+        let directory: ContainerDirectory
+        do { directory = try ContainerDirectory(archive) } catch { throw .unusable("libarchive's ZIP \(error.reason)") }
+        guard directory.entries.map(\.name) == files.map(\.name) else { throw .unusable("libarchive wrote other entries than it was given") }
+        return zip(files, directory.entries).map { file, entry in
+            // What doesn't shrink is stored; what shrinks more than so many times looks like a bomb to those who read it.
+            let isDeflated =
+                entry.method == 8 && entry.compressedSize < entry.size
+                && entry.size <= entry.compressedSize * ContainerFormat.Limit.ratio
+            return ContainerLayout.File(
+                name: file.name, method: isDeflated ? 8 : 0, crc: entry.crc, size: file.bytes.count,
+                data: isDeflated ? archive[entry.dataOffset..<entry.dataOffset + entry.compressedSize] : file.bytes[...])
         }
-        return ContainerLayout.File(
-            name: name, method: 8, crc: ContainerLayout.checksum(bytes), size: bytes.count, data: deflated[...])
     }
 
-    private static func file(_ name: String, stored bytes: [UInt8]) -> ContainerLayout.File {
-        ContainerLayout.File(name: name, method: 0, crc: ContainerLayout.checksum(bytes), size: bytes.count, data: bytes[...])
+    private static func archive(_ files: [(name: String, bytes: [UInt8])], modified: Int) throws(BundleError) -> [UInt8] {
+        // Deflate adds 5 bytes to each 16 KB that it can't shorten; headers, names and extra fields take less than 700 bytes an entry.
+        let capacity = files.reduce(4096) { $0 + $1.bytes.count + $1.bytes.count / 1000 + 700 }
+        guard var writer = ArchiveWriter(capacity: capacity) else { throw .memory }
+        try writer.open()
+        for file in files {
+            let isSmall = file.bytes.count < ContainerFormat.smallestDeflated || file.name == ContainerFormat.signatureName
+            try writer.add(name: file.name, bytes: file.bytes, modified: modified, stored: isSmall)
+        }
+        return try writer.finish()
     }
 
     private static func check(_ entries: [BundleEntry]) throws(BundleError) {

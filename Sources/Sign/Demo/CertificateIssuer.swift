@@ -14,17 +14,21 @@ struct CertificateTemplate {
     var notBefore: Int
     var notAfter: Int
     var usesSHA1 = false
+    /// Whether key identifiers tell keys of the same name apart.
+    var namesKeys = true
 }
 
 /// Makes key pairs and certificates for demonstrations and tests. A real seal certificate comes from a trust service provider.
 struct CertificateIssuer {
+    let template: CertificateTemplate
     let key: PrivateKey
     let certificate: X509Certificate
 
-    /// A new key with a certificate that it signs itself, or that `issuer` signs.
-    init(_ template: CertificateTemplate, issuer: CertificateIssuer? = nil) throws(SealError) {
+    /// A key with a certificate that it signs itself, or that `issuer` signs.
+    /// - Parameter key: nil makes a new one.
+    init(_ template: CertificateTemplate, issuer: CertificateIssuer? = nil, key: PrivateKey? = nil) throws(SealError) {
         OpenSSLErrors.clear()
-        let key = try Self.generate(bits: template.bits)
+        let key = if let key { key } else { try Self.generate(bits: template.bits) }
         guard let pointer = X509_new() else { throw .issuing(OpenSSLErrors.drain()) }
         let issuerName = issuer.map { X509_get_subject_name($0.certificate.pointer) }
         guard Self.fill(pointer, template, key: key),
@@ -36,6 +40,7 @@ struct CertificateIssuer {
             throw .issuing(OpenSSLErrors.drain())
         }
         guard let certificate = X509Certificate(adopting: pointer) else { throw .issuing(OpenSSLErrors.drain()) }
+        self.template = template
         self.key = key
         self.certificate = certificate
     }
@@ -81,13 +86,13 @@ struct CertificateIssuer {
 
     private static func extend(_ certificate: OpaquePointer, _ template: CertificateTemplate, issuer: OpaquePointer) -> Bool {
         var extensions = [
-            (NID_basic_constraints, template.isAuthority ? "critical,CA:TRUE" : "critical,CA:FALSE"),
-            (NID_subject_key_identifier, "hash"),
+            (NID_basic_constraints, template.isAuthority ? "critical,CA:TRUE" : "critical,CA:FALSE")
         ]
+        if template.namesKeys { extensions.append((NID_subject_key_identifier, "hash")) }
         if let usage = template.keyUsage { extensions.append((NID_key_usage, usage)) }
         if let usage = template.extendedKeyUsage { extensions.append((NID_ext_key_usage, usage)) }
         // The issuer's key identifier exists by now even when a certificate issues itself: the order matters.
-        extensions.append((NID_authority_key_identifier, "keyid:always"))
+        if template.namesKeys { extensions.append((NID_authority_key_identifier, "keyid:always")) }
         return extensions.allSatisfy { identifier, value in
             var context = X509V3_CTX()
             X509V3_set_ctx(&context, issuer, certificate, nil, nil, 0)

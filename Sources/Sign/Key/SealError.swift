@@ -17,6 +17,8 @@ public struct SealError: Error, Sendable, Equatable, CustomStringConvertible {
         case keyTooShort = "key-too-short"
         case weakDigest = "weak-digest"
         case keyUsage = "key-usage"
+        /// The certificates given lead to none that is trusted.
+        case untrusted
         case notYetValid = "not-yet-valid"
         case expired
         case alreadySigned = "already-signed"

@@ -1,8 +1,9 @@
 import COpenSSL
 
-/// The key that seals: an RSA private key with its certificate and the certificates above it.
+/// The key that seals: an RSA private key with its certificate and the path from that to a trusted one.
 ///
-/// Whatever can be checked before anything is sealed is checked when it is loaded (docs/bundle.md). Any number of threads may use one.
+/// Whatever can be checked before anything is sealed is checked when it is loaded (docs/bundle.md). One whose certificate isn't valid now can be
+/// loaded, but nothing is sealed with it. Any number of threads may use one.
 public final class SealKey: Sendable {
     /// SHA-256 of the certificate in DER: 64 lower-case hexadecimal digits.
     public let certificateSHA256: String
@@ -14,13 +15,15 @@ public final class SealKey: Sendable {
     public let notBefore: Int
     /// The certificate's last second of validity, in seconds since 1970 UTC.
     public let notAfter: Int
-    /// The certificate, then its issuer and so on upwards, in DER.
+    /// To a trusted certificate, as of the time when the key was loaded.
+    public let path: SealPath
+    /// What signatures carry, in DER: the certificate, then its issuer and so on up to the trusted one.
     public let chainDER: [[UInt8]]
     /// The bits of the RSA modulus: 2048 or more.
     public let bits: Int
 
     let privateKey: PrivateKey
-    /// The certificate first, then the chain in issuing order.
+    /// As `chainDER`.
     let certificates: [X509Certificate]
 
     /// The shortest modulus that is accepted. New keys have 3072 bits.
@@ -30,92 +33,89 @@ public final class SealKey: Sendable {
     ///
     /// - Parameters:
     ///   - keyPEM: the private key, PKCS#8 (encrypted or not) or PKCS#1.
-    ///   - certificatesPEM: the seal certificate and the certificates above it, in any order; a root may be left out.
+    ///   - certificatesPEM: the seal certificate and the certificates above it, one or more files, in any order, with others beside them or
+    ///     not; a root may be left out.
+    ///   - trustedPEM: the authorities to which the certificate must lead.
     ///   - passphrase: its exact bytes, no line end; nil for a key in clear.
-    ///   - time: when the key is to be used, in seconds since 1970 UTC; nil is now.
-    public convenience init(
-        keyPEM: [UInt8], certificatesPEM: [UInt8], passphrase: [UInt8]? = nil, at time: Int? = nil
+    ///   - time: when the path must hold, in seconds since 1970 UTC; nil is now.
+    public init(
+        keyPEM: [UInt8], certificatesPEM: [[UInt8]], trustedPEM: [UInt8], passphrase: [UInt8]? = nil, at time: Int? = nil
     ) throws(SealError) {
+        let time = time ?? ASN1Time.now
         let key = try PrivateKey.read(pem: keyPEM, passphrase: passphrase)
-        guard let certificates = X509Certificate.read(pem: certificatesPEM), !certificates.isEmpty else {
-            throw SealError(
-                .unreadableCertificate, "The seal certificate can't be read.",
-                remedy: "Give the certificate and its chain as PEM (-----BEGIN CERTIFICATE-----).")
-        }
-        guard let leaf = certificates.first(where: { X509_check_private_key($0.pointer, key.pointer) == 1 }) else {
+        let certificates = try Self.certificates(certificatesPEM)
+        guard !certificates.isEmpty else { throw .noCertificate }
+        guard let leaf = Self.newest(certificates.filter { X509_check_private_key($0.pointer, key.pointer) == 1 }, at: time) else {
             OpenSSLErrors.clear()
             throw SealError(
                 .keyMismatch, "None of the certificates given belongs to the seal key.",
                 remedy: "Give the certificate that was issued for this key.")
         }
-        try self.init(key: key, leaf: leaf, others: certificates.filter { $0 !== leaf }, at: time)
-    }
-
-    /// Loads a key and its certificates from a PKCS#12 file.
-    ///
-    /// - Parameters:
-    ///   - pkcs12: the file's bytes. Files in the old RC2 encryption are refused by OpenSSL 3: convert them first.
-    ///   - passphrase: its exact bytes, no line end; nil for none.
-    ///   - chainPEM: further certificates above the one in the file.
-    ///   - time: when the key is to be used, in seconds since 1970 UTC; nil is now.
-    public convenience init(
-        pkcs12: [UInt8], passphrase: [UInt8]? = nil, chainPEM: [UInt8] = [], at time: Int? = nil
-    ) throws(SealError) {
-        let file = try PKCS12(pkcs12, passphrase: passphrase)
-        guard let chain = X509Certificate.read(pem: chainPEM) else {
-            throw SealError(
-                .unreadableCertificate, "The chain of the seal certificate can't be read.",
-                remedy: "Give the chain as PEM (-----BEGIN CERTIFICATE-----).")
-        }
-        guard X509_check_private_key(file.certificate.pointer, file.key.pointer) == 1 else {
-            OpenSSLErrors.clear()
-            throw SealError(
-                .keyMismatch, "The certificate in the PKCS#12 file doesn't belong to its key.",
-                remedy: "Export key and certificate again.")
-        }
-        try self.init(key: file.key, leaf: file.certificate, others: file.others + chain, at: time)
-    }
-
-    private init(key: PrivateKey, leaf: X509Certificate, others: [X509Certificate], at time: Int?) throws(SealError) {
+        OpenSSLErrors.clear()
         bits = try Self.checkedBits(of: leaf, key: key)
-        guard leaf.allowsSigning else {
-            throw SealError(
-                .keyUsage,
-                "The certificate \(leaf.subject) isn't one for seals: its keyUsage has neither digitalSignature nor nonRepudiation.",
-                remedy: "Use the manufacturer's seal certificate.")
-        }
-        certificates = Self.ordered(leaf: leaf, others: others)
-        if let weak = certificates.first(where: \.hasWeakDigest) {
-            throw SealError(
-                .weakDigest, "The certificate \(weak.subject) is signed with SHA-1 or MD5.",
-                remedy: "Ask its issuer for one signed with SHA-256 or better.")
-        }
-        guard let notBefore = leaf.notBefore, let notAfter = leaf.notAfter else {
-            throw SealError(
-                .unreadableCertificate, "The validity of the certificate \(leaf.subject) can't be read.",
-                remedy: "Ask its issuer for another.")
-        }
+        try Self.checkPolicy(leaf)
+        path = try SealPath(leaf: leaf, others: certificates.filter { $0 !== leaf }, anchors: Self.anchors(trustedPEM), at: time)
+        guard let first = path.links.first else { throw .noCertificate }
+        (notBefore, notAfter) = (first.notBefore, first.notAfter)
         privateKey = key
+        self.certificates = path.certificates
         certificateSHA256 = leaf.sha256
         subject = leaf.subject
         organisation = leaf.organisation
-        self.notBefore = notBefore
-        self.notAfter = notAfter
-        chainDER = certificates.map(\.der)
-        try usable(at: time ?? ASN1Time.now)
+        chainDER = path.certificates.map(\.der)
     }
 
-    /// Throws unless the certificate is valid at `time`, in seconds since 1970 UTC.
-    public func usable(at time: Int) throws(SealError) {
-        guard time >= notBefore else {
-            throw SealError(
-                .notYetValid, "The seal certificate \(subject) is valid only from \(ASN1Time.text(notBefore)).",
-                remedy: "Wait until then, or check the machine's clock.")
+    /// Throws unless the certificate and all on its path are valid at `time`, in seconds since 1970 UTC. Any thread.
+    public func usable(at time: Int) throws(SealError) { try path.usable(at: time) }
+
+    /// Of several certificates for one key, which a renewal without a new key leaves, one that is valid, and of these the one that ends last.
+    private static func newest(_ certificates: [X509Certificate], at time: Int) -> X509Certificate? {
+        func isValid(_ certificate: X509Certificate) -> Bool {
+            (certificate.notBefore ?? .max) <= time && time <= (certificate.notAfter ?? 0)
         }
-        guard time <= notAfter else {
+        let valid = certificates.filter(isValid)
+        return (valid.isEmpty ? certificates : valid).max { ($0.notAfter ?? 0) < ($1.notAfter ?? 0) }
+    }
+
+    /// Throws unless a file of certificates can be read, with what it is instead.
+    public static func check(certificatesPEM: [UInt8]) throws(SealError) { _ = try certificates([certificatesPEM]) }
+
+    /// The same for the authorities to trust.
+    public static func check(trustedPEM: [UInt8]) throws(SealError) { _ = try anchors(trustedPEM) }
+
+    /// The certificates of several files, each once.
+    static func certificates(_ files: [[UInt8]]) throws(SealError) -> [X509Certificate] {
+        var certificates: [X509Certificate] = []
+        for file in files {
+            guard let read = X509Certificate.read(pem: file), !read.isEmpty else {
+                let known = GivenFile.objection(to: file, wanting: .certificate)
+                throw SealError(
+                    .unreadableCertificate, "The seal certificate can't be read\(known.map { ": \($0.what)" } ?? "").",
+                    remedy: known?.remedy ?? "Give the certificate and those above it as PEM (-----BEGIN CERTIFICATE-----).")
+            }
+            certificates += read.filter { new in !certificates.contains { $0.sha256 == new.sha256 } }
+        }
+        return certificates
+    }
+
+    static func anchors(_ trustedPEM: [UInt8]) throws(SealError) -> TrustAnchors {
+        do throws(VerificationFailure) { return try TrustAnchors(pem: trustedPEM) } catch {
+            let known = GivenFile.objection(to: trustedPEM, wanting: .certificate)
             throw SealError(
-                .expired, "The seal certificate \(subject) ended on \(ASN1Time.text(notAfter)).",
-                remedy: "Put the new certificate and key in place; nothing is sealed until then.")
+                .unreadableCertificate, "The trusted certificates can't be read\(known.map { ": \($0.what)" } ?? ", or there are none").",
+                remedy: known?.remedy ?? error.remedy)
+        }
+    }
+
+    static func checkPolicy(_ leaf: X509Certificate) throws(SealError) {
+        do throws(VerificationFailure) { try SealCertificatePolicy.check(leaf) } catch {
+            let code: SealError.Code =
+                switch error.code {
+                case .keyTooShort: .keyTooShort
+                case .algorithm: leaf.rsaBits == nil ? .notRSA : .weakDigest
+                default: .keyUsage
+                }
+            throw SealError(code, error.message, remedy: error.remedy)
         }
     }
 
@@ -131,17 +131,5 @@ public final class SealKey: Sendable {
                 remedy: "Use an RSA key of 3072 bits, at least \(minimumBits).")
         }
         return bits
-    }
-
-    /// The leaf and then each issuer found among `others`; certificates that don't belong to the chain are left out.
-    private static func ordered(leaf: X509Certificate, others: [X509Certificate]) -> [X509Certificate] {
-        var chain = [leaf]
-        var left = others
-        while let last = chain.last, let index = left.firstIndex(where: { X509_check_issued($0.pointer, last.pointer) == X509_V_OK }) {
-            let issuer = left.remove(at: index)
-            guard issuer.sha256 != last.sha256 else { continue }
-            chain.append(issuer)
-        }
-        return chain
     }
 }

@@ -37,7 +37,10 @@ final class PrivateKey: Sendable {
         }
         guard let pointer else {
             let reason = OpenSSLErrors.drain()
-            guard request.asked else { throw .unreadableKey(reason) }
+            guard request.asked else {
+                guard let known = GivenFile.objection(to: pem, wanting: .key) else { throw .unreadableKey(reason) }
+                throw SealError(.unreadableKey, "The seal key can't be read: \(known.what).", remedy: known.remedy)
+            }
             throw passphrase == nil ? .missingPassphrase : .wrongPassphrase(reason)
         }
         return PrivateKey(adopting: pointer)
@@ -69,7 +72,7 @@ extension SealError {
     static func unreadableKey(_ reason: String) -> SealError {
         SealError(
             .unreadableKey, "The seal key can't be read: \(reason).",
-            remedy: "Give a private key as PEM (PKCS#8 or PKCS#1) or a PKCS#12 file.")
+            remedy: "Give a private key as PEM (PKCS#8 or PKCS#1).")
     }
 
     static var missingPassphrase: SealError {

@@ -29,20 +29,49 @@ struct TrustAnchors: Sendable {
     func path(
         leaf: X509Certificate, others: [X509Certificate], at time: Int, purpose: Int32
     ) throws(VerificationFailure) -> [X509Certificate] {
+        do throws(PathFault) {
+            return try paths(leaf: leaf, others: others, at: time, purpose: purpose, atMost: 1)[0]
+        } catch {
+            throw VerificationFailure(error, leaf: leaf, time: time)
+        }
+    }
+
+    /// All paths from `leaf` to a trusted certificate that hold at `time`; at least one.
+    /// - Parameters:
+    ///   - time: seconds since 1970 UTC; nil leaves validity out of it.
+    ///   - maximum: how many are enough.
+    /// - Throws: the first fault of the first path that doesn't hold.
+    func paths(
+        leaf: X509Certificate, others: [X509Certificate], at time: Int?, purpose: Int32 = X509_PURPOSE_ANY, atMost maximum: Int = .max
+    ) throws(PathFault) -> [[X509Certificate]] {
+        let search = IssuerSearch(from: leaf, trusted: certificates, others: others)
+        var good: [[X509Certificate]] = []
+        var first: PathFault?
+        for path in search.paths where good.count < maximum {
+            do throws(PathFault) {
+                try Self.judge(path, at: time, purpose: purpose)
+                good.append(path)
+            } catch { first = first ?? error }
+        }
+        guard good.isEmpty else { return good }
+        throw first ?? PathFault(deadEnd: search.deadEnd, leaf: leaf)
+    }
+
+    /// Throws unless OpenSSL accepts exactly this path, of which only the last certificate is trusted.
+    private static func judge(_ path: [X509Certificate], at time: Int?, purpose: Int32) throws(PathFault) {
+        guard let leaf = path.first, let last = path.last else { return }
         OpenSSLErrors.clear()
-        guard let store = TrustStore(certificates, at: time, purpose: purpose), let untrusted = CertificateStack(others),
+        defer { OpenSSLErrors.clear() }
+        guard let store = TrustStore([last], at: time, purpose: purpose), let untrusted = CertificateStack(path.dropLast()),
             let context = X509_STORE_CTX_new()
-        else { throw .verifier(OpenSSLErrors.drain()) }
+        else { throw PathFault(.library(OpenSSLErrors.drain()), at: leaf) }
         defer { X509_STORE_CTX_free(context) }
         guard X509_STORE_CTX_init(context, store.pointer, leaf.pointer, untrusted.pointer) == 1 else {
-            throw .verifier(OpenSSLErrors.drain())
+            throw PathFault(.library(OpenSSLErrors.drain()), at: leaf)
         }
-        let result = X509_verify_cert(context)
-        OpenSSLErrors.clear()
-        guard result == 1, let chain = X509_STORE_CTX_get1_chain(context) else {
-            throw Self.failure(X509_STORE_CTX_get_error(context), leaf: leaf, time: time)
-        }
-        return CertificateStack(adopting: chain).certificates
+        guard X509_verify_cert(context) != 1 else { return }
+        let depth = Int(X509_STORE_CTX_get_error_depth(context))
+        throw PathFault(X509_STORE_CTX_get_error(context), at: path.indices.contains(depth) ? path[depth] : leaf)
     }
 
     /// When all certificates of a path that holds at `time` are valid.
@@ -51,33 +80,17 @@ struct TrustAnchors: Sendable {
         let end = path.map { $0.notAfter ?? time }.min() ?? time
         return min(start, time)...max(end, time)
     }
-
-    /// A sentence for one of OpenSSL's results of building a path.
-    static func failure(_ result: Int32, leaf: X509Certificate, time: Int) -> VerificationFailure {
-        let reason = String(cString: X509_verify_cert_error_string(Int(result)))
-        switch result {
-        case X509_V_ERR_CERT_HAS_EXPIRED, X509_V_ERR_CERT_NOT_YET_VALID:
-            return VerificationFailure(
-                .certificateNotValid, "A certificate of \(leaf.subject) isn't valid at \(ASN1Time.text(time)): \(reason).")
-        case X509_V_ERR_EE_KEY_TOO_SMALL, X509_V_ERR_CA_KEY_TOO_SMALL:
-            return VerificationFailure(.keyTooShort, "A key in the chain of \(leaf.subject) is too short: \(reason).")
-        case X509_V_ERR_CA_MD_TOO_WEAK:
-            return VerificationFailure(.algorithm, "A certificate in the chain of \(leaf.subject) is signed with SHA-1 or MD5: \(reason).")
-        default:
-            return VerificationFailure(
-                .untrusted, "The certificate of \(leaf.subject) doesn't chain to a trusted one: \(reason).",
-                remedy: "Trust its issuing authority if it should be trusted; otherwise don't use this file.")
-        }
-    }
 }
 
 /// OpenSSL's store of trusted certificates with the conditions of `TrustAnchors`, for one verification at one time.
 struct TrustStore: ~Copyable {
     let pointer: OpaquePointer
 
-    /// - Parameter purpose: keyUsage is checked apart; seal certificates carry all kinds of extended usages, and CMS would insist on e-mail's.
+    /// - Parameters:
+    ///   - time: nil leaves validity out of it.
+    ///   - purpose: keyUsage is checked apart; seal certificates carry all kinds of extended usages, and CMS would insist on e-mail's.
     /// - Returns: nil when memory is short.
-    init?(_ certificates: [X509Certificate], at time: Int, purpose: Int32 = X509_PURPOSE_ANY) {
+    init?(_ certificates: [X509Certificate], at time: Int?, purpose: Int32 = X509_PURPOSE_ANY) {
         guard let pointer = X509_STORE_new() else { return nil }
         guard certificates.allSatisfy({ X509_STORE_add_cert(pointer, $0.pointer) == 1 }),
             Self.configure(pointer, time: time, purpose: purpose)
@@ -90,12 +103,13 @@ struct TrustStore: ~Copyable {
 
     deinit { X509_STORE_free(pointer) }
 
-    private static func configure(_ store: OpaquePointer, time: Int, purpose: Int32) -> Bool {
+    private static func configure(_ store: OpaquePointer, time: Int?, purpose: Int32) -> Bool {
         guard let parameters = X509_STORE_get0_param(store) else { return false }
-        X509_VERIFY_PARAM_set_time(parameters, time)
+        if let time { X509_VERIFY_PARAM_set_time(parameters, time) }
+        let flags = X509_V_FLAG_PARTIAL_CHAIN | (time == nil ? X509_V_FLAG_NO_CHECK_TIME : 0)
         X509_VERIFY_PARAM_set_auth_level(parameters, 2)
         return X509_VERIFY_PARAM_set_purpose(parameters, purpose) == 1
-            && X509_VERIFY_PARAM_set_flags(parameters, UInt(X509_V_FLAG_PARTIAL_CHAIN)) == 1
+            && X509_VERIFY_PARAM_set_flags(parameters, UInt(flags)) == 1
     }
 }
 

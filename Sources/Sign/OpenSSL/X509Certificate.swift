@@ -43,9 +43,11 @@ final class X509Certificate: Sendable {
 
     deinit { X509_free(pointer) }
 
-    /// All certificates of a PEM text in order; nil when a part of it can't be read.
+    /// All certificates of a PEM text in order; nil when a part of it can't be read. Text and other blocks between them are passed over, and
+    /// so is the mark that Windows writes at the beginning of a text, behind which OpenSSL would miss the first certificate.
     static func read(pem: [UInt8]) -> [X509Certificate]? {
-        guard let buffer = MemoryBuffer(pem) else { return nil }
+        let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        guard let buffer = MemoryBuffer(pem.starts(with: byteOrderMark) ? Array(pem.dropFirst(3)) : pem) else { return nil }
         OpenSSLErrors.clear()
         var certificates: [X509Certificate] = []
         while let pointer = PEM_read_bio_X509(buffer.pointer, nil, nil, nil) {
@@ -59,11 +61,17 @@ final class X509Certificate: Sendable {
     }
 
     /// The subject as RFC 2253 writes it, in UTF-8.
-    var subject: String {
-        guard let buffer = MemoryBuffer(), X509_NAME_print_ex(buffer.pointer, X509_get_subject_name(pointer), 0, ecocd_name_format) >= 0
-        else { return "" }
+    var subject: String { Self.text(X509_get_subject_name(pointer)) }
+    /// The issuer's name, written likewise.
+    var issuer: String { Self.text(X509_get_issuer_name(pointer)) }
+
+    private static func text(_ name: OpaquePointer?) -> String {
+        guard let buffer = MemoryBuffer(), X509_NAME_print_ex(buffer.pointer, name, 0, ecocd_name_format) >= 0 else { return "" }
         return String(decoding: buffer.read(), as: UTF8.self)
     }
+
+    /// Whether subject and issuer are the same name and, where it tells, the same key: a root.
+    var isSelfIssued: Bool { X509_get_extension_flags(pointer) & UInt32(EXFLAG_SS) != 0 }
 
     /// The subject's first organisation, or nil.
     var organisation: String? {
@@ -102,17 +110,20 @@ final class X509Certificate: Sendable {
 
     static func release(publicKey: OpaquePointer) { EVP_PKEY_free(publicKey) }
 
+    /// Whether the other certificate names this one as its issuer, and this one may issue; what costs a signature isn't looked at.
+    func isNamedIssuer(of other: X509Certificate) -> Bool { X509_check_issued(pointer, other.pointer) == X509_V_OK }
+
     /// Whether the key of `issuer` made this certificate's signature and the names agree.
     func isSigned(by issuer: X509Certificate) -> Bool {
         OpenSSLErrors.clear()
         defer { OpenSSLErrors.clear() }
-        guard X509_check_issued(issuer.pointer, pointer) == X509_V_OK, let key = X509_get0_pubkey(issuer.pointer) else { return false }
+        guard issuer.isNamedIssuer(of: self), let key = X509_get0_pubkey(issuer.pointer) else { return false }
         return X509_verify(pointer, key) == 1
     }
 
     /// Whether its issuer signed it with SHA-1 or MD5. A self-issued certificate's own signature protects nothing and isn't looked at.
     var hasWeakDigest: Bool {
-        if X509_get_extension_flags(pointer) & UInt32(EXFLAG_SS) != 0 { return false }
+        if isSelfIssued { return false }
         var digest: Int32 = 0
         guard X509_get_signature_info(pointer, &digest, nil, nil, nil) == 1 else { return true }
         return [NID_sha1, NID_md5, NID_md5_sha1].contains(digest)

@@ -9,7 +9,7 @@ struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Check the configuration, or a file without publishing it.",
         discussion:
-            "Without FILE: the configuration and every profile in it. With FILE: a dry run, with all findings. Exit code 1 when something is wrong."
+            "Without FILE: the settings and all that the daemon's start looks at, as the daemon's user where root asks. With FILE: a dry run, with all findings. Exit code 1 when something is wrong."
     )
 
     @OptionGroup var common: CommonOptions
@@ -22,15 +22,6 @@ struct CheckCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Folder with reference files to check against. Default: the reference data in force.", valueName: "folder"))
     var reference: String?
-
-    private struct ConfigurationAnswer: Encodable {
-        var configuration: String
-        var valid: Bool
-        var problem: String?
-        var sources: [String]
-        /// What nothing stops because of.
-        var notes: [String]
-    }
 
     private struct FileAnswer: Encodable {
         var file: String
@@ -58,29 +49,8 @@ struct CheckCommand: ParsableCommand {
     }
 
     func run() throws {
-        guard let file else { return try checkConfiguration() }
+        guard let file else { return try ConfigurationCheck(common: common).run() }
         try checkFile(file)
-    }
-
-    private func checkConfiguration() throws {
-        var answer = ConfigurationAnswer(configuration: common.config, valid: true, problem: nil, sources: [], notes: [])
-        do {
-            let configuration = try Configuration.load(common.config)
-            answer.sources = configuration.sources.map(\.name)
-            if let problem = LedgerName.problem(configuration) { throw problem }
-            answer.notes = configuration.sources.flatMap { InboxCheck.notes($0.intake) }
-            _ = try AnchorJudge(configuration.anchoring)
-        } catch {
-            answer.valid = false
-            answer.problem = "\(error)"
-        }
-        if common.json {
-            try Console.json(answer)
-        } else {
-            Console.line(answer.problem ?? "\(common.config): in order; sources: \(answer.sources.joined(separator: ", "))")
-            for note in answer.notes { Console.line(Console.visible("note: \(note)")) }
-        }
-        if !answer.valid { throw ExitCode(RefusalCode.no.rawValue) }
     }
 
     private func checkFile(_ file: String) throws {

@@ -36,13 +36,19 @@ struct StatusCommand: ParsableCommand {
         case .recovering: "NOT READY: it recovers, and takes nothing yet"
         case .waiting: "NOT READY: it waits for an administrator, and takes nothing before"
         case .stopping: "NOT READY: it stops"
-        case .working, nil: "NOT READY"
+        case .working, nil: "NOT READY: what is taken waits"
         }
+    }
+
+    private static func seal(_ seal: StatusReport.Seal) -> String {
+        let end = "until \(seal.notAfter) (\(seal.daysLeft) days)"
+        let first = seal.endsFirst.map { ", when \($0) ends" } ?? ""
+        return Console.visible("seal   \(seal.subject), \(end)\(first)\(seal.problem == nil ? "" : ": NOTHING IS SEALED")")
     }
 
     private func show(_ status: StatusReport) {
         Console.line("ecocd \(status.version): \(Self.readiness(status))")
-        Console.line("seal   \(status.seal.subject), until \(status.seal.notAfter) (\(status.seal.daysLeft) days)")
+        Console.line(Self.seal(status.seal))
         let place = status.ledger.path.isEmpty ? "" : "\(status.ledger.path), "
         Console.line("ledger \(place)volume \(status.ledger.origin)\(status.ledger.failure.map { " FAILED: \($0)" } ?? "")")
         if let commits = status.ledger.commits, commits.count > 0 {

@@ -63,6 +63,8 @@ struct DemoHouse {
 
     /// Makes it anew. An earlier demo in the folder is removed, anything else is left alone.
     static func make(at path: String, samples: String) throws -> DemoHouse {
+        // Settings that others may write keep the daemon from starting.
+        umask(0o022)
         let files = FileManager.default
         let house = DemoHouse(root: URL(fileURLWithPath: path).standardizedFileURL.path, samples: samples)
         if files.fileExists(atPath: house.root) {

@@ -135,9 +135,10 @@ extension FuzzTarget {
                     _ = certificate.notAfter.map { ASN1Time.text($0) }
                     _ = try? TrustAnchors(pem: authority.trusted).verify(leaf: certificate, others: [], at: certificate.notBefore ?? 0)
                 }
-                _ = try? SealKey(keyPEM: bytes, certificatesPEM: authority.certificatesPEM)
-                _ = try? SealKey(keyPEM: authority.keyPEM, certificatesPEM: bytes)
-                _ = try? SealKey(pkcs12: bytes, passphrase: Array("p".utf8))
+                let (key, certificates, trusted) = (authority.keyPEM, authority.certificatesPEM, authority.trusted)
+                _ = try? SealKey(keyPEM: bytes, certificatesPEM: [certificates], trustedPEM: trusted)
+                _ = try? SealKey(keyPEM: key, certificatesPEM: [certificates, bytes], trustedPEM: trusted)
+                _ = try? SealKey(keyPEM: key, certificatesPEM: [certificates], trustedPEM: bytes)
             }
         })
 }

@@ -53,7 +53,11 @@ final class House: Sendable {
         await Places.shared.give()
     }
 
+    /// Settings and keys that others may write keep the daemon from starting.
+    private static let mask: Void = { _ = umask(0o022) }()
+
     private init(_ sources: [String: String], rescanSeconds: Int, schema: String?) throws {
+        Self.mask
         root = "/tmp/ecocd-house-\(UUID().uuidString.prefix(13))"
         for folder in ["etc/sources.d", "etc/destinations.d", "state", "spool/reference"] {
             try FileManager.default.createDirectory(atPath: "\(root)/\(folder)", withIntermediateDirectories: true)
@@ -107,10 +111,12 @@ final class House: Sendable {
     }
 
     /// Starts `ecocd` and doesn't wait.
-    func launch(_ environment: [String: String] = [:]) throws {
+    /// - Parameter wrapper: a program that runs it, with its own arguments first; its path comes first.
+    func launch(_ environment: [String: String] = [:], under wrapper: [String] = []) throws {
         let daemon = Process()
-        daemon.executableURL = URL(filePath: Programs.daemon)
-        daemon.arguments = ["--config", config]
+        let command = wrapper + [Programs.daemon, "--config", config]
+        daemon.executableURL = URL(filePath: command[0])
+        daemon.arguments = Array(command.dropFirst())
         daemon.environment = ProcessInfo.processInfo.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }.merging(environment) {
             $1
         }

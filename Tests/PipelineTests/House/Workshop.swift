@@ -32,9 +32,16 @@ struct Workshop {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         engine = Engine(
             configuration: configuration, ledger: ledger, spool: try Spool(root: house.spool, ledger: ledger),
-            processors: try Processors(count: 2), seal: try SealLoading.load(configuration),
+            processors: try Processors(count: 2), seal: try Self.seal(configuration), clock: SealingClock(after: nil),
             references: ReferenceShelf(store: ReferenceStore(path: configuration.referenceStore), ledger: ledger), board: StatusBoard(),
             logger: logger)
+    }
+
+    private static func seal(_ configuration: Configuration) throws -> SealKit {
+        let checks = StartChecks(configuration, by: .daemon)
+        try checks.refuse()
+        guard let seal = checks.seal else { throw StartChecks.Refusal(faults: checks.faults) }
+        return seal
     }
 
     /// A submission that the ledger knows as received, with a folder in `validate`.
