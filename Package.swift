@@ -89,7 +89,7 @@ let package = Package(
         tests("GenerateTests", ["Generate", "Certificate", "TestSupport"]),
         tests("PageTests", ["Page", "Certificate", "TestSupport"]),
         tests("SignTests", ["Sign", "Hashing", "Generate", "Certificate", "COpenSSL", "CXML", "Markup"]),
-        tests("PublishTests", ["Publish", "Sign", "Certificate", "Audit", "Hashing"]),
+        tests("PublishTests", ["CZlib", "Publish", "Sign", "Certificate", "Audit", "Hashing"]),
         tests(
             "PipelineTests",
             [

@@ -30,7 +30,8 @@ struct ContainerDirectory {
         let reason: String
     }
 
-    init(_ bytes: [UInt8]) throws(Refusal) {
+    /// - Parameter isOurs: it has just been written here, so that its sizes are no attack.
+    init(_ bytes: [UInt8], isOurs: Bool = false) throws(Refusal) {
         if let other = ForeignFile.kind(of: bytes) { throw Refusal(reason: other) }
         guard bytes.count <= ContainerFormat.Limit.container else { throw Refusal(reason: "is too large") }
         let end = try EndRecord(bytes)
@@ -43,7 +44,7 @@ struct ContainerDirectory {
         }
         guard position == end.offset else { throw Refusal(reason: "has bytes in its directory that belong to no entry") }
         try Self.checkNames(entries)
-        try Self.checkSizes(entries)
+        if !isOurs { try Self.checkSizes(entries) }
         entries.sort { $0.localOffset < $1.localOffset }
         self.entries = try LocalHeaderCheck.check(entries, in: bytes, end: end.directoryOffset)
         offset = end.directoryOffset
