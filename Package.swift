@@ -82,7 +82,7 @@ let package = Package(
         tests("CertificateTests", ["Certificate", "Markup", "Generate", "TestSupport"]),
         tests("HashingTests", ["Hashing"]),
         tests("TOMLTests", ["TOML", "TestSupport"]),
-        tests("AuditTests", ["Audit", "Hashing", "Linux"]),
+        tests("AuditTests", ["Audit", "Hashing", "Linux", "TestSupport"]),
         tests("LinuxTests", ["Linux", "TestSupport"]),
         tests("SpoolTests", ["Spool", "Audit", "Linux", "TestSupport"]),
         tests("IngestTests", ["Ingest", "Hashing", "Linux", "Spool", "Audit", "Certificate", "TestSupport"]),

@@ -27,6 +27,7 @@ public struct Event: Sendable, Equatable {
         case received, claimed, moving, moved, validated, rejected, generated, sealed, publishing, published, reported
         case corrected, held, released, withdrawn
         case collected, acknowledged
+        case declaredLost = "declared-lost"
         case configured, recovered, incident, started, stopped
         case referenceReceived = "reference-received"
         case referenceActivated = "reference-activated"

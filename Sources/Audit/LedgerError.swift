@@ -43,6 +43,8 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
         case submissionExists(String)
         /// `moved` that answers no open `moving` of the same submission, folders and digest.
         case noOpenMove(submission: String, from: String, to: String)
+        /// `declared-lost` for a submission that isn't in work: never received, at its end, or declared lost before.
+        case notInWork(String)
         /// The volume can't be closed now.
         case volumeStays(reason: String)
         /// The event doesn't follow the catalogue of kinds.
@@ -78,6 +80,7 @@ extension LedgerError.Refusal {
             "no bundle \(bundle) waits in the outbox of \(destination) for this to be said of it"
         case .submissionExists(let id): "the ledger has already received submission \(id)"
         case .noOpenMove(let submission, let from, let to): "no open move of submission \(submission) from \(from) to \(to)"
+        case .notInWork(let id): "the ledger has no submission \(id) in work"
         case .volumeStays(let reason): "the volume stays open: \(reason)"
         case .invalidEvent(let reason): "an event doesn't follow the catalogue: \(reason)"
         case .recordTooLong(let bytes): "a record of \(bytes) bytes is longer than 65,535"
@@ -92,6 +95,7 @@ extension LedgerError.Refusal {
         case .noDelivery: "Commit its publication first, and each collection and each answer once."
         case .submissionExists: "Give every submission an id of its own."
         case .noOpenMove: "Commit the intent to move before the move."
+        case .notInWork: "'ecocctl list' shows where each submission is."
         case .volumeStays: "Ask again when 'ecocctl status' says idle and nobody else reads the ledger."
         case .invalidEvent: "This is a fault in ecocd: report it."
         case .recordTooLong: "Shorten its texts."

@@ -1,13 +1,13 @@
 /// One question on the control socket: a line of JSON. The connection takes one question and gives one answer.
 public struct ControlRequest: Codable, Sendable, Equatable {
     public var command: Command
-    /// Of `held`, `release`, `reject` and `retry`: the submission's id.
+    /// Of `held`, `release`, `reject`, `retry` and `declare-lost`: the submission's id.
     public var submission: String?
     /// Of `withdraw`.
     public var certificate: Certificate?
     /// Of `activateReference` and `retireReference`.
     public var reference: Reference?
-    /// Why, in the person's words. `reject`, `withdraw`, `retireReference` and `accept-restore` need it.
+    /// Why, in the person's words. `reject`, `withdraw`, `retireReference`, `declare-lost` and `accept-restore` need it.
     public var reason: String?
     /// Of `record-anchor`: what to record.
     public var anchor: AnchorQuestion?
@@ -66,6 +66,8 @@ public struct ControlRequest: Codable, Sendable, Equatable {
         case retireReference = "retire-reference"
         /// The incidents shown have been looked at: go on. Administrators only.
         case acknowledge
+        /// The directory of a submission is gone for good. Administrators only.
+        case declareLost = "declare-lost"
         /// Go on with a ledger that was put back to an older state, for the reason given. Administrators only.
         case acceptRestore = "accept-restore"
         /// Take what an authority signed about a head of the ledger. Administrators, and the anchor group.
@@ -82,7 +84,7 @@ public struct ControlRequest: Codable, Sendable, Equatable {
             case .status, .rescan, .retry, .backupState: .everybody
             case .held, .release, .reject, .withdraw: .releaser
             case .activateReference, .retireReference: .referenceKeeper
-            case .acknowledge, .acceptRestore, .backup, .roll: .administrator
+            case .acknowledge, .declareLost, .acceptRestore, .backup, .roll: .administrator
             case .recordAnchor: .anchorer
             }
         }

@@ -7,6 +7,7 @@ final class CertificateProjection {
     private let setBundle: Statement
     private let setState: Statement
     private let releaseIdentities: Statement
+    private let loseSealed: Statement
     private let insertRejection: Statement
 
     init(_ connection: Connection) throws(LedgerError) {
@@ -26,6 +27,8 @@ final class CertificateProjection {
         setState = try connection.prepare("UPDATE certificate SET state = ?5, last = ?6 \(key)")
         releaseIdentities = try connection.prepare(
             "UPDATE certificate SET state = 'rejected', last = ?2 WHERE submission = ?1 AND state IN ('validated', 'generated')")
+        loseSealed = try connection.prepare(
+            "UPDATE certificate SET state = 'lost', last = ?2 WHERE submission = ?1 AND state IN ('sealed', 'publishing')")
         insertRejection = try connection.prepare("INSERT INTO rejection VALUES(?, ?, ?)")
     }
 
@@ -85,16 +88,24 @@ final class CertificateProjection {
 
     /// Keeps the vehicle of a rejected record; the rejection of a whole submission frees the versions that its certificates had taken.
     func noteRejection(_ event: Event, _ position: Int) throws(LedgerError) {
-        if event.fields["row"] == nil {
-            try releaseIdentities.bind(1, event.submission)
-            try releaseIdentities.bind(2, position)
-            try releaseIdentities.run()
-        }
+        if event.fields["row"] == nil { try run(releaseIdentities, event, position) }
         guard let vin = event.optionalText("vin"), !vin.isEmpty else { return }
         try insertRejection.bind(1, position)
         try insertRejection.bind(2, vin)
         try insertRejection.bind(3, event.submission)
         try insertRejection.run()
+    }
+
+    /// What wasn't sealed is free again. What was sealed keeps its version for ever: somebody may have a copy of it.
+    func lose(_ event: Event, _ position: Int) throws(LedgerError) {
+        try run(releaseIdentities, event, position)
+        try run(loseSealed, event, position)
+    }
+
+    private func run(_ statement: Statement, _ event: Event, _ position: Int) throws(LedgerError) {
+        try statement.bind(1, event.submission)
+        try statement.bind(2, position)
+        try statement.run()
     }
 
     private func bindIdentity(_ statement: Statement, _ event: Event) throws(LedgerError) {

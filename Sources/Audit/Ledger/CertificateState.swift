@@ -23,8 +23,10 @@ public struct CertificateState: Sendable, Equatable {
 
     /// The kind of its newest event, in the order in which they follow each other.
     public enum Step: String, Sendable, CaseIterable, Comparable {
-        /// A person rejected its submission before anything was sealed: its version is free again.
+        /// A person rejected its submission before anything was sealed, or declared it lost: its version is free again.
         case rejected
+        /// It was sealed and not published when a person declared its submission lost: the version is used up.
+        case lost
         case validated, generated, sealed, publishing, published
         /// Published, and a person said that it doesn't hold any more.
         case withdrawn

@@ -148,9 +148,22 @@ public final class Ledger: Sendable {
     /// The stage that a submission was last moved to, or nil when it was never received. As of the last commit.
     public func stage(ofSubmission id: String) throws(LedgerError) -> String? { try queries.stage(ofSubmission: id) }
 
-    /// The newest version of a vehicle's certificate at this stage, or nil; one that a person rejected before it was sealed doesn't count. As of the last commit.
+    /// The newest version of a vehicle's certificate at this stage, or nil; one that a person rejected before it was sealed doesn't count, one
+    /// that was lost does: its version is used up. As of the last commit.
     public func certificate(vin: String, stage: Int) throws(LedgerError) -> CertificateState? {
         try queries.certificate(vin: vin, stage: stage)
+    }
+
+    /// The newest version below `version` of a vehicle's certificate at this stage that stands, or nil: neither rejected before it was sealed
+    /// nor lost. As of the last commit.
+    public func certificate(vin: String, stage: Int, standingBelow version: Int) throws(LedgerError) -> CertificateState? {
+        try queries.standingCertificate(vin: vin, stage: stage, below: version)
+    }
+
+    /// Every submission that lies in a stage between its claim and its end, oldest first, after everything enqueued before is on disk.
+    public func unfinishedSubmissions() throws(LedgerError) -> [UnfinishedSubmission] {
+        try flush()
+        return try queries.unfinishedSubmissions()
     }
 
     /// That version of a vehicle's certificate at this stage, or nil. As of the last commit.

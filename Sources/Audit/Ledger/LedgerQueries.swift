@@ -78,6 +78,14 @@ final class LedgerQueries: Sendable {
         try ask { (rows) throws(LedgerError) in try rows.newestCertificate(vin, stage) }
     }
 
+    func standingCertificate(vin: String, stage: Int, below version: Int) throws(LedgerError) -> CertificateState? {
+        try ask { (rows) throws(LedgerError) in try rows.standingCertificate(vin, stage, below: version) }
+    }
+
+    func unfinishedSubmissions() throws(LedgerError) -> [UnfinishedSubmission] {
+        try ask { (rows) throws(LedgerError) in try rows.current.unfinishedSubmissions() }
+    }
+
     func certificates(submission: String) throws(LedgerError) -> [CertificateState] {
         try ask { (rows) throws(LedgerError) in try rows.current.certificates(submission: submission) }
     }

@@ -63,7 +63,7 @@ final class LedgerWriter {
         inWork = try connection.prepare(
             """
             SELECT 1 FROM open_move UNION ALL SELECT 1 FROM receipt UNION ALL SELECT 1 FROM submission WHERE stage < 'archive' \
-            OR (stage > 'archive' AND stage < 'rejected') OR stage > 'rejected' LIMIT 1
+            OR (stage > 'archive' AND stage < 'lost') OR (stage > 'lost' AND stage < 'rejected') OR stage > 'rejected' LIMIT 1
             """)
         frontier = try FrontierLoader.load(connection, &hash)
         self.file = file

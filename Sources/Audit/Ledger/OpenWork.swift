@@ -22,3 +22,12 @@ public struct Receipt: Sendable, Equatable {
     /// Where in the ledger the `received` stands.
     public let position: Int
 }
+
+/// A submission that lies in a stage between its claim and its end.
+public struct UnfinishedSubmission: Sendable, Equatable {
+    public let id: String
+    /// The stage that it was last moved to.
+    public let stage: String
+    /// Of the original.
+    public let sha256: String
+}

@@ -10,6 +10,8 @@ final class ProjectionRows {
     private let receipts: Statement
     private let first: Statement
     private let newest: Statement
+    private let standing: Statement
+    private let unfinished: Statement
     private let ofSubmission: Statement
     private let stepsOfSubmission: Statement
     private let ofVehicle: Statement
@@ -26,11 +28,20 @@ final class ProjectionRows {
             """
             SELECT id FROM submission WHERE source = ?1 AND sha256 = ?2 AND id <> ?3 \
             AND first < coalesce((SELECT first FROM submission WHERE id = ?3), 9223372036854775807) \
-            AND NOT refused AND NOT (validated = 0 AND (rejected > 0 OR reported)) ORDER BY first LIMIT 1
+            AND NOT refused AND stage <> 'lost' AND NOT (validated = 0 AND (rejected > 0 OR reported)) ORDER BY first LIMIT 1
             """)
         let certificate = "SELECT \(Self.certificateColumns) FROM certificate WHERE"
         stage = try connection.prepare("SELECT stage FROM submission WHERE id = ?")
         newest = try connection.prepare("\(certificate) vin = ? AND stage = ? AND state <> 'rejected' ORDER BY version DESC LIMIT 1")
+        standing = try connection.prepare(
+            """
+            \(certificate) vin = ? AND stage = ? AND version < ? AND state NOT IN ('rejected', 'lost') ORDER BY version DESC LIMIT 1
+            """)
+        unfinished = try connection.prepare(
+            """
+            SELECT id, stage, sha256 FROM submission WHERE stage IN ('ingest', 'validate', 'generate', 'hold', 'sign', 'publish') \
+            ORDER BY first
+            """)
         ofSubmission = try connection.prepare("\(certificate) submission = ? ORDER BY \"row\", vin, stage, version")
         stepsOfSubmission = try connection.prepare("SELECT \"row\", state FROM certificate WHERE submission = ? ORDER BY \"row\"")
         ofVehicle = try connection.prepare("\(certificate) vin = ? ORDER BY stage, version")
@@ -71,6 +82,18 @@ final class ProjectionRows {
         try newest.bind(1, vin)
         try newest.bind(2, stage)
         return try certificates(newest).first
+    }
+
+    /// The newest version below this one that stands: neither rejected nor lost.
+    func standingCertificate(_ vin: String, _ stage: Int, below version: Int) throws(LedgerError) -> CertificateState? {
+        try standing.bind(1, vin)
+        try standing.bind(2, stage)
+        try standing.bind(3, version)
+        return try certificates(standing).first
+    }
+
+    func unfinishedSubmissions() throws(LedgerError) -> [UnfinishedSubmission] {
+        try all(unfinished) { UnfinishedSubmission(id: $0.text(0), stage: $0.text(1), sha256: $0.text(2)) }
     }
 
     func certificates(submission: String) throws(LedgerError) -> [CertificateState] {

@@ -7,6 +7,7 @@ final class Projections {
     private let deliveries: DeliveryProjection
     private let openMove: Statement
     private let closeMove: Statement
+    private let dropMove: Statement
     private let openReceipt: Statement
     private let closeReceipt: Statement
     private let addLandmark: Statement
@@ -19,6 +20,7 @@ final class Projections {
         openMove = try connection.prepare("INSERT OR REPLACE INTO open_move VALUES(?, ?, ?, ?, ?)")
         closeMove = try connection.prepare(
             "DELETE FROM open_move WHERE submission = ? AND \"from\" = ? AND \"to\" = ? AND digest = ?")
+        dropMove = try connection.prepare("DELETE FROM open_move WHERE submission = ?")
         openReceipt = try connection.prepare("INSERT OR REPLACE INTO receipt VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
         closeReceipt = try connection.prepare("DELETE FROM receipt WHERE submission = ?")
         addLandmark = try connection.prepare("INSERT INTO landmark VALUES(?, ?)")
@@ -42,6 +44,7 @@ final class Projections {
         case .carried: try certificates.carry(event, position)
         case .carriedDelivery: try deliveries.carry(event, position)
         case .rejected: try certificates.noteRejection(event, position)
+        case .declaredLost: try lose(event, position)
         case .corrected, .held, .released, .reported, .configured, .recovered, .incident, .started, .stopped, .referenceReceived,
             .referenceActivated, .referenceSuperseded, .referenceRetired, .keyUsed,
             .findingWaived, .anchored, .ledgerRestored, .backedUp, .volumeClosed, .volumeOpened:
@@ -72,6 +75,15 @@ final class Projections {
         try addLandmark.bind(1, event.kind.rawValue)
         try addLandmark.bind(2, position)
         try addLandmark.run()
+    }
+
+    /// Nothing of it is open any more: neither a move nor a claim.
+    private func lose(_ event: Event, _ position: Int) throws(LedgerError) {
+        try submissions.checkInWork(event)
+        try certificates.lose(event, position)
+        try dropMove.bind(1, event.submission)
+        try dropMove.run()
+        try claim(event)
     }
 
     private func claim(_ event: Event) throws(LedgerError) {

@@ -11,7 +11,11 @@ final class SubmissionProjection {
         var last = 0
     }
 
+    /// The stage of a submission whose directory is gone for good, as an administrator says.
+    static let lost = "lost"
+
     private let connection: Connection
+    private let isInWork: Statement
     private let insert: Statement
     private let updateStage: Statement
     private let updateCounts: Statement
@@ -19,6 +23,8 @@ final class SubmissionProjection {
 
     init(_ connection: Connection) throws(LedgerError) {
         self.connection = connection
+        isInWork = try connection.prepare(
+            "SELECT 1 FROM submission WHERE id = ? AND stage NOT IN ('archive', 'rejected', '\(Self.lost)')")
         insert = try connection.prepare(
             "INSERT INTO submission VALUES(?, ?, ?, ?, ?, 'tmp', 0, 0, 0, 0, 0, 0, ?6, ?6) ON CONFLICT DO NOTHING")
         // An index has the stage, and SQLite writes its page whenever a statement sets the column, though to the same value.
@@ -45,6 +51,15 @@ final class SubmissionProjection {
         guard connection.changes == 1 else { throw .refused(.submissionExists(event.submission ?? ""), path: connection.path) }
     }
 
+    /// Only of what is in work can be said that it is lost.
+    func checkInWork(_ event: Event) throws(LedgerError) {
+        // What this batch did before counts, too.
+        try flush()
+        try isInWork.bind(1, event.submission)
+        defer { isInWork.reset() }
+        guard try isInWork.step() else { throw .refused(.notInWork(event.submission ?? ""), path: connection.path) }
+    }
+
     func apply(_ event: Event, _ position: Int) throws(LedgerError) {
         // What comes after publication may come years later: it doesn't make a submission's part of the ledger longer.
         guard let id = event.submission, event.kind != .collected, event.kind != .acknowledged else { return }
@@ -57,6 +72,7 @@ final class SubmissionProjection {
     private func change(_ change: inout Change, by event: Event, _ position: Int) {
         switch event.kind {
         case .moved: change.stage = event.text("to")
+        case .declaredLost: change.stage = Self.lost
         case .validated: change.validated += 1
         case .sealed: change.sealed += 1
         case .published: change.published += 1

@@ -35,6 +35,7 @@ enum EventCatalogue {
         case .released: "policy certificates# corrections# reason?"
         case .withdrawn: "vin stage# version# reason notice sha256"
         case .publishing, .published: "vin stage# version# destination bundle sha256"
+        case .declaredLost: "from reason certificates# published#"
         case .reported: "source name sha256 published# rejected#"
         case .collected: "vin stage# version# destination bundle"
         case .acknowledged: "vin stage# version# destination bundle outcome reference? message? sha256 file"
@@ -66,7 +67,7 @@ enum EventCatalogue {
             .volumeClosed, .volumeOpened:
             false
         case .received, .claimed, .moving, .moved, .validated, .rejected, .generated, .sealed, .publishing, .published, .reported,
-            .corrected, .held, .released, .withdrawn, .findingWaived, .collected, .acknowledged, .carried, .carriedDelivery:
+            .corrected, .held, .released, .withdrawn, .findingWaived, .collected, .acknowledged, .declaredLost, .carried, .carriedDelivery:
             true
         }
     }

@@ -29,6 +29,16 @@ final class VolumeRows {
         return newest
     }
 
+    /// Of the highest version below this one that stands; as its newest volume has it.
+    func standingCertificate(_ vin: String, _ stage: Int, below version: Int) throws(LedgerError) -> CertificateState? {
+        var newest: CertificateState?
+        for volume in all.reversed() {
+            guard let state = try volume.standingCertificate(vin, stage, below: version) else { continue }
+            if state.version > newest?.version ?? 0 { newest = state }
+        }
+        return newest
+    }
+
     /// By stage and version, each as its newest volume has it.
     func certificates(vin: String) throws(LedgerError) -> [CertificateState] {
         var newest: [[Int]: CertificateState] = [:]

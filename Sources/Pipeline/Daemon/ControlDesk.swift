@@ -49,6 +49,11 @@ struct ControlDesk {
             return answer {
                 ControlAnswer(.done, message: try Withdrawal(desk: desk).run(request.certificate, by: peer, reason: request.reason))
             }
+        case .declareLost:
+            return answer {
+                let desk = LossDesk(desk: desk, queue: queue)
+                return ControlAnswer(.done, message: try desk.declare(request.submission, by: peer, reason: request.reason))
+            }
         case .acceptRestore:
             return RestoreDesk(board: engine.board, ledger: engine.ledger, logger: logger).accept(request.reason ?? "", by: peer)
         case .recordAnchor:
@@ -119,6 +124,8 @@ struct ControlDesk {
         incidents += state.inboxProblems.sorted { $0.key < $1.key }.map { source, problem in
             StatusReport.Incident(submission: "inbox \(source)", what: problem.what, remedy: problem.remedy)
         }
+        let told = Set(incidents.map(\.submission))
+        incidents += state.missing.sorted { $0.key < $1.key }.map(\.value).filter { !told.contains($0.submission) }
         incidents += state.outboxProblems.sorted { $0.key < $1.key }.map(\.value)
         let seal = StatusReport.Seal(
             subject: key.subject, certificateSHA256: key.certificateSHA256, notAfter: Timestamp(milliseconds: key.notAfter * 1000).text,
@@ -133,8 +140,8 @@ struct ControlDesk {
         let (files, count) = intake.waiting(Self.waitingShown)
         let waiting = files + state.receiptsWaiting
         let isIdle =
-            queue.isEmpty && count == 0 && state.receiptsWaiting.isEmpty && state.stalled.isEmpty && state.inboxProblems.isEmpty
-            && state.outboxProblems.isEmpty && intake.thread.isSettled
+            queue.isEmpty && count == 0 && state.receiptsWaiting.isEmpty && state.stalled.isEmpty && state.missing.isEmpty
+            && state.inboxProblems.isEmpty && state.outboxProblems.isEmpty && intake.thread.isSettled
             && outboxes.thread.isSettled
         return StatusReport(
             ready: state.isReady, phase: state.phase, idle: isIdle, version: Daemon.version, sources: state.sources,

@@ -141,6 +141,7 @@ public final class Daemon: Sendable {
             logger.critical("Incident: \(incident) 'ecocctl doctor' shows it again and lets ecocd go on")
             engine.board.incident(incident.submission, what: incident.what, remedy: incident.remedy)
         }
+        try MissingWatch(engine: engine, logger: logger).look()
         if !recovery.confirmed.isEmpty || !recovery.redone.isEmpty {
             logger.notice(
                 "After a stop in the middle of work: \(recovery.confirmed.count) moves confirmed, \(recovery.redone.count) redone")

@@ -224,10 +224,20 @@ final class IntakeLoop: Sendable {
     /// What every rescan does before it looks into the inboxes. Where the daemon has lost its ground, it ends.
     private func tryAgain(_ inboxes: borrowing InboxStates) {
         guard (try? workers.carryOut { try foundation.run() }) != nil else { return }
+        lookForMissing()
         retryStalled()
         for (source, entries) in left.due() where inboxes.problems[source] == nil { remove(entries, of: source) }
         let strangers = strangers()
         state.withLock { $0.strangers = strangers }
+    }
+
+    /// Submissions whose directories are back go on.
+    private func lookForMissing() {
+        do {
+            for submission in try MissingWatch(engine: engine, logger: logger).look() where submission.stage != .hold {
+                workers.process(submission.id, from: submission.stage)
+            }
+        } catch { logger.error("It can't be told whether submissions are missing: \(error)") }
     }
 
     /// Tries to get entries out of their inbox that couldn't be moved or removed before. The survey that follows sees what is there then.

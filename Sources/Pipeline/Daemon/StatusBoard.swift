@@ -12,6 +12,8 @@ public final class StatusBoard: Sendable {
         var isStopping = false
         var working: [String: StatusReport.Work] = [:]
         var incidents: [StatusReport.Incident] = []
+        /// Submissions in work whose directories are gone, by id. They hold up nobody else.
+        var missing: [String: StatusReport.Incident] = [:]
         /// Why the ledger takes nothing until somebody answers for it.
         var doubt: LedgerDoubt?
         /// Submissions that stopped on a fault and are tried again: id to reason.

@@ -26,7 +26,8 @@ struct DifferenceSheet {
         var events: [Event] = []
         while let entry = try reader.next() {
             guard entry.line.version > 1,
-                let earlier = try engine.ledger.certificate(vin: entry.line.vin, stage: entry.line.stage, version: entry.line.version - 1)
+                let earlier = try engine.ledger.certificate(
+                    vin: entry.line.vin, stage: entry.line.stage, standingBelow: entry.line.version)
             else { continue }
             let difference = try difference(entry, earlier, messages)
             let line = Array(try encoder.encode(difference))
@@ -45,6 +46,16 @@ struct DifferenceSheet {
             if line.outcome == .accepted, line.version > 1 { return true }
         }
         return false
+    }
+
+    /// How many corrections there are.
+    var count: Int {
+        get throws {
+            guard let lines = try lines() else { return 0 }
+            var count = 0
+            while try lines.next() != nil { count += 1 }
+            return count
+        }
     }
 
     /// The first lines; none where there is no sheet.

@@ -28,7 +28,7 @@ struct EarlierCheck: Sendable {
     }
 
     private func correction(_ values: FieldValues, _ line: RecordLine, _ isReadyMessage: Bool) throws(LedgerError) -> [Finding] {
-        guard let earlier = try ledger.certificate(vin: line.vin, stage: line.stage), earlier.contentSHA256 != line.contentSHA256,
+        guard let earlier = try standing(line.vin, line.stage), earlier.contentSHA256 != line.contentSHA256,
             earlier.state >= .published, case .found(let published) = messages.values(of: earlier)
         else { return [] }
         var findings: [Finding] = []
@@ -43,6 +43,12 @@ struct EarlierCheck: Sendable {
         return findings
     }
 
+    private func standing(_ vin: String, _ stage: Int) throws(LedgerError) -> CertificateState? {
+        let newest = try ledger.certificate(vin: vin, stage: stage)
+        guard let newest, newest.state == .lost else { return newest }
+        return try ledger.certificate(vin: vin, stage: stage, standingBelow: newest.version)
+    }
+
     /// Where both are written with the same offset, text order is time order; elsewhere only the same text is certainly not later.
     private static func isLater(_ text: String, than other: String) -> Bool {
         guard text.hasSuffix("Z"), other.hasSuffix("Z") else { return text != other }
@@ -50,7 +56,7 @@ struct EarlierCheck: Sendable {
     }
 
     private func chain(_ values: FieldValues, _ line: RecordLine) throws(LedgerError) -> [Finding] {
-        guard line.stage > 1, let earlier = try ledger.certificate(vin: line.vin, stage: line.stage - 1), earlier.state >= .published,
+        guard line.stage > 1, let earlier = try standing(line.vin, line.stage - 1), earlier.state >= .published,
             case .found(let published) = messages.values(of: earlier), let group = Self.group(of: line.stage, in: values)
         else { return [] }
         return Self.names.compactMap { own, previous in

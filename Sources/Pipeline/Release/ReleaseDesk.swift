@@ -28,12 +28,11 @@ struct ReleaseDesk {
         let submission = folder.submission
         let source = try SubmissionSource.load(folder)
         var tally = RecordTally()
-        var corrections = 0
+        let corrections = try DifferenceSheet(folder).count
         var samples: [String] = []
         try RecordSheet(path: folder.records).forEach { line in
             tally.add(line)
             guard line.outcome == .accepted else { return }
-            if line.version > 1 { corrections += 1 }
             if samples.count < Self.shown { samples.append(line.name) }
         }
         return HeldReport(
@@ -85,6 +84,7 @@ struct ReleaseDesk {
         if try engine.spool.submissions(in: .hold).contains(id) {
             throw Refusal("\(id) is held: release or reject it ('ecocctl held \(id)').")
         }
+        try explainLoss(id)
         throw Refusal("\(id) isn't in any stage: it has ended, or there never was one ('ecocctl show \(id)').")
     }
 
@@ -99,10 +99,21 @@ struct ReleaseDesk {
         let id = try identifier(text)
         try requireWork()
         guard try engine.spool.submissions(in: .hold).contains(id) else {
+            try explainLoss(id)
             throw Refusal("\(id) isn't held. 'ecocctl list --stage hold' shows what is.")
         }
         try requireAtHome(id, .hold)
         return SubmissionFolder(path: engine.spool.path(.hold, id), submission: try engine.spool.load(id, in: .hold))
+    }
+
+    /// Where its directory is gone, that is what people should hear.
+    private func explainLoss(_ id: SubmissionID) throws {
+        if let missing = engine.board.state.read({ $0.missing[id.text] }) {
+            throw Refusal("The directory of \(id) is missing: \(missing.what). \(missing.remedy)")
+        }
+        if try engine.ledger.stage(ofSubmission: id.text) == LossDesk.lost {
+            throw Refusal("\(id) was declared lost ('ecocctl show \(id)').")
+        }
     }
 
     private func requireAtHome(_ id: SubmissionID, _ stage: Stage) throws {

@@ -48,20 +48,28 @@ struct IdentityDecision {
             return [IdentityRule.repeated(line, other: other)]
         }
         guard line.outcome == .accepted else { return [] }
-        let earlier = try engine.ledger.certificate(vin: line.vin, stage: line.stage)
+        let (earlier, last) = try newest(line)
         if let earlier, earlier.contentSHA256 == line.contentSHA256, earlier.state != .withdrawn {
             line.outcome = .duplicate
             line.version = earlier.version
             line.first = earlier.submission
             return [IdentityRule.duplicate(line, earlier)]
         }
-        if let problem = try refusal(line, earlier) ?? completeHeader(&line, earlier)
+        if let problem = try refusal(line, earlier) ?? completeHeader(&line, earlier, last: last)
             ?? (rejectsAll ? IdentityRule.allOrNothing(line) : nil)
         {
             line.outcome = .rejected
             return [problem]
         }
         return earlier.map { [IdentityRule.correction(line, $0)] } ?? []
+    }
+
+    /// The newest version that stands, and the highest that is used up: a sealed one that was lost stands no more, but its number isn't given
+    /// again (docs/ledger.md, "Lost submissions").
+    private func newest(_ line: RecordLine) throws -> (standing: CertificateState?, last: Int) {
+        let newest = try engine.ledger.certificate(vin: line.vin, stage: line.stage)
+        guard let newest, newest.state == .lost else { return (newest, newest?.version ?? 0) }
+        return (try engine.ledger.certificate(vin: line.vin, stage: line.stage, standingBelow: newest.version), newest.version)
     }
 
     /// Why this can't be a correction of the newest version, where there is one.
@@ -72,8 +80,8 @@ struct IdentityDecision {
     }
 
     /// Gives the header's new values, or looks whether those that a ready message brings along may stand.
-    private func completeHeader(_ line: inout RecordLine, _ earlier: CertificateState?) throws -> Finding? {
-        let version = (earlier?.version ?? 0) + 1
+    private func completeHeader(_ line: inout RecordLine, _ earlier: CertificateState?, last: Int) throws -> Finding? {
+        let version = last + 1
         guard !line.referenceID.isEmpty else {
             line.version = version
             line.referenceID = NewHeaderValues.referenceID()
@@ -81,6 +89,7 @@ struct IdentityDecision {
             return nil
         }
         guard line.version == version else {
+            if last > earlier?.version ?? 0 { return IdentityRule.usedVersion(line, last: last) }
             return earlier.map { IdentityRule.nextVersion(line, $0) } ?? IdentityRule.firstVersion(line)
         }
         return try engine.ledger.certificate(referenceID: line.referenceID).map { IdentityRule.usedReferenceID(line, $0) }

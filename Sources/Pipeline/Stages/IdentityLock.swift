@@ -11,6 +11,9 @@ struct Identities: Sendable {
     /// - Parameter withdrawn: the VIN of a vehicle of which a certificate is withdrawn. One at a time, since the notices lie in one place.
     init(withdrawn vin: String) { numbers = Self.notices.numbers.union([Self.number(vin: vin)]) }
 
+    /// Vehicles of which something is decided, whatever it is.
+    init(vehicles vins: some Sequence<String>) { numbers = Set(vins.map { Self.number(vin: $0) }) }
+
     /// The notices of withdrawal, whatever vehicles they are about.
     static let notices = Identities(numbers: ["notices".hashValue])
 

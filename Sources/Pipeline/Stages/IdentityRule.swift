@@ -33,6 +33,12 @@ enum IdentityRule {
             "The message calls itself version \(line.version), but the newest one is version \(describe(earlier)).")
     }
 
+    static func usedVersion(_ line: RecordLine, last: Int) -> Finding {
+        finding(
+            .nextVersion, line,
+            "The message calls itself version \(line.version), but versions up to \(last) are used up: that one was sealed and then lost.")
+    }
+
     static func dateTime(_ line: RecordLine, before: String) -> Finding {
         about(
             HeaderKeys.dateTime, .laterDateTime, line, line.issuedAt, "The message that it corrects was issued at \(before), not earlier.")

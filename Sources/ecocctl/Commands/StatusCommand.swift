@@ -96,7 +96,22 @@ struct DoctorCommand: ParsableCommand {
     @Flag(help: "I have looked at these incidents; go on. Recorded in the ledger with your name.")
     var acknowledge = false
 
+    @Option(help: ArgumentHelp("The directory of this submission is gone for good: what of it wasn't published is given up.", valueName: "id"))
+    var declareLost: String?
+
+    @Option(help: "With --declare-lost: why; it stays in the ledger, with your name.")
+    var reason: String?
+
+    func validate() throws {
+        if declareLost != nil, acknowledge { throw ValidationError("--declare-lost and --acknowledge are two things: say one at a time.") }
+        if declareLost != nil, reason == nil { throw ValidationError("Say why, in --reason.") }
+        if reason != nil, declareLost == nil { throw ValidationError("--reason belongs to --declare-lost.") }
+    }
+
     func run() throws {
+        if let declareLost {
+            return try common.show(common.ask(ControlRequest(.declareLost, submission: declareLost, reason: reason)))
+        }
         if acknowledge { return try common.show(common.ask(.acknowledge)) }
         let status = try common.status()
         if common.json { try Console.json(status.incidents) } else { show(status.incidents) }

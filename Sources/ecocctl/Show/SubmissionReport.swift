@@ -83,6 +83,7 @@ extension SubmissionReport.Step {
         case .reported: what = "reported: \(record.text("name") ?? "")"
         case .held: what = "held: \(record.text("reason") ?? "")"
         case .released: what = "released under \(record.text("policy") ?? "?")\(record.text("reason").map { ": \($0)" } ?? "")"
+        case .declaredLost: what = "declared lost: \(record.text("reason") ?? "")"
         case .incident, .recovered: what = "\(kind.rawValue): \(record.text("what") ?? "")"
         default: what = kind.rawValue
         }

@@ -19,7 +19,8 @@ struct VehicleReport: Encodable {
     struct Certificate: Encodable {
         var stage: Int
         var version: Int
-        /// `validated`, `generated`, `sealed`, `publishing`, `published` or `withdrawn`; `rejected` by a person before the seal.
+        /// `validated`, `generated`, `sealed`, `publishing`, `published` or `withdrawn`; `rejected` by a person before the seal, or lost
+        /// before it; `lost` after the seal and before publication.
         var state: String
         var correction: Correction?
         var withdrawal: Withdrawal?

@@ -82,6 +82,7 @@ struct WatchFeed {
         case .moved: record.text("to").map { "to \($0)" }
         case .rejected: record.text("rules")
         case .reported: record.text("name")
+        case .declaredLost: record.text("reason")
         case .recovered, .incident: record.text("what")
         case .started: record.text("version").map { "ecocd \($0)" }
         case .stopped: record.text("reason")

@@ -18,6 +18,8 @@ enum Effect: UInt8 {
     case changed
     /// The producer's file was removed.
     case claimed
+    /// It was declared lost: the stages that it may not be in.
+    case lost
     /// A move was begun: its values.
     case moving
     /// A move was made: its values.
@@ -67,10 +69,16 @@ struct EffectHead {
     var position: Int { Int(word & Self.positions) }
 }
 
-/// A submission was rejected as a whole: an effect on all its certificates that aren't sealed, wherever their rows are.
+/// A submission was rejected as a whole or declared lost: an effect on all its certificates that aren't sealed, or aren't published,
+/// wherever their rows are.
 struct Refusal {
     let submission: UInt64
-    let position: Int
+    let place: Place
+
+    struct Place {
+        let position: Int
+        let isLoss: Bool
+    }
 }
 
 /// Effects in the order in which they came, gathered for a page and then handed on. Used by one thread.

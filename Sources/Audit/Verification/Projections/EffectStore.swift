@@ -29,8 +29,8 @@ final class EffectStore: @unchecked Sendable {
     private let path: String
     private var file: Int32 = -1
     private var fileSize = 0
-    /// By submission, where it was rejected as a whole, in order. Kept in memory: they concern rows of all parts.
-    private(set) var refusals: [UInt64: [Int]] = [:]
+    /// By submission, where it was rejected as a whole or declared lost, in order. Kept in memory: they concern rows of all parts.
+    private(set) var refusals: [UInt64: [Refusal.Place]] = [:]
 
     var partCount: Int { parts.count }
 
@@ -46,7 +46,7 @@ final class EffectStore: @unchecked Sendable {
     deinit { if file >= 0 { close(file) } }
 
     func append(_ effects: EffectBuffer) throws(LedgerError) {
-        for refusal in effects.refusals { refusals[refusal.submission, default: []].append(refusal.position) }
+        for refusal in effects.refusals { refusals[refusal.submission, default: []].append(refusal.place) }
         var index = 0
         while index < effects.count {
             let words = EffectHead(word: effects.words[index]).words

@@ -6,7 +6,7 @@ final class EntryEffects {
     let buffer = EffectBuffer()
     private let forms: RecordForms
     private let prints: Fingerprints
-    private let temporaryStage, rejectedStage: UInt64
+    private let temporaryStage, rejectedStage, archiveStage, lostStage: UInt64
     /// The state that a certificate has after an event.
     private let states: [Event.Kind: UInt64]
     private var run: SubmissionRun?
@@ -29,6 +29,8 @@ final class EntryEffects {
         self.prints = prints
         temporaryStage = prints.of("tmp")
         rejectedStage = prints.of("rejected")
+        archiveStage = prints.of("archive")
+        lostStage = prints.of("lost")
         states = Dictionary(uniqueKeysWithValues: Event.Kind.allCases.map { ($0, prints.of($0.rawValue)) })
     }
 
@@ -56,6 +58,7 @@ final class EntryEffects {
         case .collected: collect(position)
         case .acknowledged: acknowledge(position)
         case .rejected: reject(position)
+        case .declaredLost: lose(submission, position)
         case .corrected, .held, .released, .findingWaived, .reported, .configured, .recovered, .incident, .started, .stopped,
             .referenceReceived, .referenceActivated, .referenceSuperseded, .referenceRetired, .keyUsed, .anchored, .ledgerRestored,
             .backedUp, .volumeClosed, .volumeOpened:
@@ -163,12 +166,16 @@ final class EntryEffects {
     }
 
     private func reject(_ position: Int) {
-        if forms[.row] == nil { buffer.addRefusal(Refusal(submission: lastPrint, position: position)) }
+        if forms[.row] == nil { addRefusal(position, isLoss: false) }
         guard let vin = forms[.vin], vin.count > 0 else { return }
         buffer.begin(.rejected, at: position, prints.key { $0.add(position) })
         buffer.add(prints.of { $0.add(vin) })
         buffer.add(prints.of { $0.add(forms[.submission]) })
         buffer.end()
+    }
+
+    private func addRefusal(_ position: Int, isLoss: Bool) {
+        buffer.addRefusal(Refusal(submission: lastPrint, place: .init(position: position, isLoss: isLoss)))
     }
 
     // MARK: Submissions
@@ -198,6 +205,16 @@ final class EntryEffects {
         buffer.end()
     }
 
+    /// Behind all that was counted of it before.
+    private func lose(_ key: RowKey?, _ position: Int) {
+        guard let key else { return }
+        flush()
+        addRefusal(position, isLoss: true)
+        buffer.begin(.lost, at: position, key)
+        for stage in [archiveStage, rejectedStage, lostStage] { buffer.add(stage) }
+        buffer.end()
+    }
+
     private func move(_ effect: Effect, _ key: RowKey?, _ position: Int) {
         guard let key else { return }
         buffer.begin(effect, at: position, key)
@@ -217,6 +234,7 @@ final class EntryEffects {
         run.last = position
         switch kind {
         case .moved: run.stage = .to(prints.of { $0.add(forms[.to]) })
+        case .declaredLost: run.stage = .to(lostStage)
         case .validated: run.validated += 1
         case .sealed: run.sealed += 1
         case .published: run.published += 1

@@ -40,8 +40,8 @@ final class ProjectionJudgement: Sendable {
             var failure: LedgerError?
         }
         let states = CertificateRow.States(
-            validated: prints.of(CertificateState.Step.validated.rawValue), generated: prints.of(CertificateState.Step.generated.rawValue),
-            rejected: prints.of(CertificateState.Step.rejected.rawValue))
+            validated: prints.of("validated"), generated: prints.of("generated"), sealed: prints.of("sealed"),
+            publishing: prints.of("publishing"), rejected: prints.of("rejected"), lost: prints.of("lost"))
         let progress = Monitor(Progress())
         let work: @Sendable () -> Void = { [self] in
             while let part = progress.withLock({ state -> Int? in

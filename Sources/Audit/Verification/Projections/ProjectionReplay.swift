@@ -20,11 +20,11 @@ final class ProjectionReplay {
     private(set) var findings = ReplayFindings()
     /// Keys of stored rows that the entries don't ask for.
     private var unfounded: Set<RowKey> = []
-    private let refusals: [UInt64: [Int]]
+    private let refusals: [UInt64: [Refusal.Place]]
     private let states: CertificateRow.States
 
-    /// - Parameter refusals: by submission, where it was rejected as a whole, in order.
-    init(refusals: [UInt64: [Int]], _ states: CertificateRow.States) {
+    /// - Parameter refusals: by submission, where it was rejected as a whole or declared lost, in order.
+    init(refusals: [UInt64: [Refusal.Place]], _ states: CertificateRow.States) {
         self.refusals = refusals
         self.states = states
     }
@@ -62,6 +62,7 @@ final class ProjectionReplay {
             if let index = submissions.index(key) { submissions.rows[index].change(values, head.position) }
         case .claimed:
             if let index = submissions.index(key) { submissions.rows[index].receipt = nil }
+        case .lost: lose(key, values, head.position)
         case .moving:
             let index = submissions.index(orNew: key, SubmissionRow())
             submissions.rows[index].move = OpenRow(values: values[0], position: head.position)
@@ -110,6 +111,14 @@ final class ProjectionReplay {
         submissions.rows[index].receipt = OpenRow(values: values[3], position: position)
         if submissions.rows[index].isReceived { return findings.add(.order(position, "the submission was received before")) }
         submissions.rows[index].receive(values, position)
+    }
+
+    private func lose(_ key: RowKey, _ values: UnsafePointer<UInt64>, _ position: Int) {
+        guard let index = submissions.index(key), submissions.rows[index].isInWork(ends: values) else {
+            return findings.add(.order(position, "the submission wasn't in work when it was declared lost"))
+        }
+        submissions.rows[index].receipt = nil
+        submissions.rows[index].move = nil
     }
 
     private func finishMove(_ key: RowKey, _ values: UnsafePointer<UInt64>, _ position: Int) {

@@ -2,7 +2,7 @@
 struct CertificateRow {
     /// The states that matter beyond being compared.
     struct States: Sendable {
-        let validated, generated, rejected: UInt64
+        let validated, generated, sealed, publishing, rejected, lost: UInt64
     }
 
     private(set) var submission, place, reference, rest: UInt64
@@ -26,11 +26,14 @@ struct CertificateRow {
         (first, last) = (position, position)
     }
 
-    /// What the rejections of its whole submission made of it, as far as they came after its newest event and before `end`.
-    mutating func settle(_ refusals: [Int], before end: Int, _ states: States) {
-        for position in refusals where position > last && position < end {
-            guard state == states.validated || state == states.generated else { return }
-            (state, last) = (states.rejected, position)
+    /// What the rejections of its whole submission, and its loss, made of it, as far as they came after its newest event and before `end`.
+    mutating func settle(_ refusals: [Refusal.Place], before end: Int, _ states: States) {
+        for place in refusals where place.position > last && place.position < end {
+            if state == states.validated || state == states.generated {
+                (state, last) = (states.rejected, place.position)
+            } else if place.isLoss, state == states.sealed || state == states.publishing {
+                (state, last) = (states.lost, place.position)
+            }
         }
     }
 
@@ -81,6 +84,9 @@ struct SubmissionRow {
         (self.values, content, stage) = (values[0], values[1], values[2])
         (first, last) = (position, position)
     }
+
+    /// - Parameter ends: the stages in which nothing is in work any more, three of them.
+    func isInWork(ends: UnsafePointer<UInt64>) -> Bool { isReceived && stage != ends[0] && stage != ends[1] && stage != ends[2] }
 
     mutating func change(_ values: UnsafePointer<UInt64>, _ position: Int) {
         guard isReceived else { return }
