@@ -21,6 +21,8 @@ public struct Configuration: Sendable {
     public let anchoring: Anchoring
     /// Threads that check, sign and pack; 0: one for each processor.
     public let workers: Int
+    /// How many megabytes of the archive are compared with the ledger in a second; 0: none.
+    public let scrubMegabytes: Int
     public let reference: Reference
     public let sources: [Source]
     public let destinations: [Destination]

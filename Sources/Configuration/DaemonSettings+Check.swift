@@ -12,6 +12,9 @@ extension DaemonSettings {
         if let workers = limits?.workers, !(0...64 ~= workers) {
             throw file.fault(at: "workers", "'workers' must lie between 0 and 64", "Use 0, one thread for each processor.")
         }
+        if let rate = limits?.scrubMegabytes, !(0...1000 ~= rate) {
+            throw file.fault(at: "scrub-megabytes", "'scrub-megabytes' must lie between 0 and 1000", "Use 8; 0 for no check at all.")
+        }
         if let limit = limits?.maximumFileBytes, limit < 1 {
             throw file.fault(at: "maximum-file-bytes", "'maximum-file-bytes' must be at least 1", "Use 1073741824, one GiB.")
         }

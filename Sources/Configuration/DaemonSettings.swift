@@ -87,9 +87,11 @@ struct DaemonSettings: Decodable {
     struct LimitSettings: Decodable {
         var maximumFileBytes: Int?
         var workers: Int?
+        var scrubMegabytes: Int?
 
         enum CodingKeys: String, CodingKey {
             case workers
+            case scrubMegabytes = "scrub-megabytes"
             case maximumFileBytes = "maximum-file-bytes"
         }
     }

@@ -18,6 +18,7 @@ public struct StatusReport: Codable, Sendable, Equatable {
     public var seal: Seal
     public var ledger: LedgerState
     public var totals: Totals
+    public var archive: Archive?
 
     public enum Phase: String, Codable, Sendable {
         /// Folders and ledger are brought together; nothing is taken yet.
@@ -180,6 +181,20 @@ public struct StatusReport: Codable, Sendable, Equatable {
             self.path = path
             self.failure = failure
             self.anchored = anchored
+        }
+    }
+
+    /// What the newest check of `archive` and `rejected` came to.
+    public struct Archive: Codable, Sendable, Equatable {
+        /// When the last whole check ended; nil before the first one.
+        public var checkedAt: String?
+        /// Submissions that were compared, in the check under way if there is one.
+        public var submissions: Int
+        /// What isn't as the ledger has it, and nobody has acknowledged.
+        public var findings: Int
+
+        public init(checkedAt: String?, submissions: Int, findings: Int) {
+            (self.checkedAt, self.submissions, self.findings) = (checkedAt, submissions, findings)
         }
     }
 

@@ -4,11 +4,15 @@ import Linux
 extension Spool {
     /// Submissions that lie where the ledger doesn't have them: it was put back to an older state, or somebody moved a directory. Run it after
     /// `recover`. Each is an incident, returned until it is mended, and is never worked on: what the ledger has forgotten would be done twice.
-    public func strays() throws(SpoolError) -> [Recovery.Incident] {
+    ///
+    /// - Parameter includesEnds: whether `archive` and `rejected`, which may hold millions, are looked through as well: after a ledger was put
+    ///   back, what lies there may be forgotten, and would be published again.
+    public func strays(includesEnds: Bool = true) throws(SpoolError) -> [Recovery.Incident] {
         let open: Set<String>
         do { open = Set(try ledger.openMoves().map(\.submission)) } catch { throw SpoolError("read the open moves", .ledger(error)) }
         var incidents: [Recovery.Incident] = []
-        for stage in Stage.allCases where stage != .tmp {
+        let skipped: Set<Stage> = includesEnds ? [.tmp] : [.tmp, .archive, .rejected]
+        for stage in Stage.allCases where !skipped.contains(stage) {
             // A move that is in doubt is an incident of its own.
             for id in try submissions(in: stage) where !open.contains(id.text) {
                 if let incident = try stray(id, in: stage) { incidents.append(incident) }

@@ -160,6 +160,12 @@ public final class Ledger: Sendable {
         try queries.standingCertificate(vin: vin, stage: stage, below: version)
     }
 
+    /// Submissions of the open volume in `rejected` of which no report is on record, oldest first, after everything enqueued before is on disk.
+    public func unansweredRejections() throws(LedgerError) -> [String] {
+        try flush()
+        return try queries.unansweredRejections()
+    }
+
     /// Every submission that lies in a stage between its claim and its end, oldest first, after everything enqueued before is on disk.
     public func unfinishedSubmissions() throws(LedgerError) -> [UnfinishedSubmission] {
         try flush()

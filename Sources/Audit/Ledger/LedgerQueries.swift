@@ -82,6 +82,10 @@ final class LedgerQueries: Sendable {
         try ask { (rows) throws(LedgerError) in try rows.standingCertificate(vin, stage, below: version) }
     }
 
+    func unansweredRejections() throws(LedgerError) -> [String] {
+        try ask { (rows) throws(LedgerError) in try rows.current.unansweredRejections() }
+    }
+
     func unfinishedSubmissions() throws(LedgerError) -> [UnfinishedSubmission] {
         try ask { (rows) throws(LedgerError) in try rows.current.unfinishedSubmissions() }
     }

@@ -12,6 +12,7 @@ final class ProjectionRows {
     private let newest: Statement
     private let standing: Statement
     private let unfinished: Statement
+    private let unanswered: Statement
     private let ofSubmission: Statement
     private let stepsOfSubmission: Statement
     private let ofVehicle: Statement
@@ -42,6 +43,7 @@ final class ProjectionRows {
             SELECT id, stage, sha256 FROM submission WHERE stage IN ('ingest', 'validate', 'generate', 'hold', 'sign', 'publish') \
             ORDER BY first
             """)
+        unanswered = try connection.prepare("SELECT id FROM submission WHERE stage = 'rejected' AND NOT reported ORDER BY first")
         ofSubmission = try connection.prepare("\(certificate) submission = ? ORDER BY \"row\", vin, stage, version")
         stepsOfSubmission = try connection.prepare("SELECT \"row\", state FROM certificate WHERE submission = ? ORDER BY \"row\"")
         ofVehicle = try connection.prepare("\(certificate) vin = ? ORDER BY stage, version")
@@ -91,6 +93,8 @@ final class ProjectionRows {
         try standing.bind(3, version)
         return try certificates(standing).first
     }
+
+    func unansweredRejections() throws(LedgerError) -> [String] { try all(unanswered) { $0.text(0) } }
 
     func unfinishedSubmissions() throws(LedgerError) -> [UnfinishedSubmission] {
         try all(unfinished) { UnfinishedSubmission(id: $0.text(0), stage: $0.text(1), sha256: $0.text(2)) }

@@ -41,6 +41,11 @@ public final class LedgerReader: Sendable {
         try ask { (rows) throws(LedgerError) in try rows.submissions(id: id, source: nil, stage: nil, vin: nil, limit: 1) }.first
     }
 
+    /// Submissions in `archive` or `rejected`, by id, behind the one named.
+    public func endedSubmissions(after id: String, limit: Int) throws(LedgerError) -> [SubmissionState] {
+        try ask { (rows) throws(LedgerError) in try rows.endedSubmissions(after: id, limit: limit) }
+    }
+
     /// How many submissions lie in each stage.
     public func countsByStage() throws(LedgerError) -> [String: Int] {
         try ask { (rows) throws(LedgerError) in try rows.countsByStage() }

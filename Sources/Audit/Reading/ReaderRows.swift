@@ -6,6 +6,7 @@ final class ReaderRows {
     private let page: Statement
     private let matching: Statement
     private let filtered: Statement
+    private let ended: Statement
 
     init(path: String) throws(LedgerError) {
         connection = try Connection(path: path, .reading)
@@ -27,6 +28,12 @@ final class ReaderRows {
             FROM submission WHERE (?1 IS NULL OR id = ?1) AND (?2 IS NULL OR source = ?2) AND (?3 IS NULL OR stage = ?3) \
             AND (?4 IS NULL OR id IN (SELECT submission FROM certificate WHERE vin = ?4 UNION SELECT submission FROM rejection WHERE vin = ?4)) \
             ORDER BY first DESC LIMIT ?5
+            """)
+        // The plus keeps SQLite from the index by stage: the rows lie in the order of their ids.
+        ended = try connection.prepare(
+            """
+            SELECT id, source, name, size, sha256, stage, validated, rejected, sealed, published, refused, reported, first, last \
+            FROM submission WHERE id > ? AND +stage IN ('archive', 'rejected') ORDER BY id LIMIT ?
             """)
     }
 
@@ -60,6 +67,15 @@ final class ReaderRows {
         defer { filtered.reset() }
         var states: [SubmissionState] = []
         while try filtered.step() { states.append(submission(filtered)) }
+        return states
+    }
+
+    func endedSubmissions(after id: String, limit: Int) throws(LedgerError) -> [SubmissionState] {
+        try ended.bind(1, id)
+        try ended.bind(2, limit)
+        defer { ended.reset() }
+        var states: [SubmissionState] = []
+        while try ended.step() { states.append(submission(ended)) }
         return states
     }
 

@@ -13,6 +13,7 @@ struct ControlDesk {
     let workers: Workers
     let outboxes: OutboxLoop
     let backups: BackupDesk
+    let scrub: ArchiveScrub
     let logger: Logger
 
     func answer(_ request: ControlRequest, _ peer: Peer) -> ControlAnswer {
@@ -79,7 +80,7 @@ struct ControlDesk {
     }
 
     private func acknowledge(_ peer: Peer) -> ControlAnswer {
-        let incidents = engine.board.state.read(\.incidents)
+        let incidents = engine.board.state.read(\.incidents) + scrub.incidents
         guard engine.board.state.read({ $0.doubt == nil }) else {
             return ControlAnswer(
                 .refused, message: "The ledger was put back or changed: 'ecocctl ledger accept-restore --reason \"...\"' answers for that.")
@@ -96,6 +97,7 @@ struct ControlDesk {
             return ControlAnswer(.refused, message: "\(error)")
         }
         engine.board.acknowledgeIncidents()
+        scrub.accept(Set(incidents.map(\.what)))
         logger.notice("\(peer.name) has looked at \(incidents.count) incidents; ecocd goes on")
         return ControlAnswer(.done, message: "\(incidents.count) incidents looked at.")
     }
@@ -126,6 +128,7 @@ struct ControlDesk {
         }
         let told = Set(incidents.map(\.submission))
         incidents += state.missing.sorted { $0.key < $1.key }.map(\.value).filter { !told.contains($0.submission) }
+        incidents += scrub.incidents
         incidents += state.outboxProblems.sorted { $0.key < $1.key }.map(\.value)
         let seal = StatusReport.Seal(
             subject: key.subject, certificateSHA256: key.certificateSHA256, notAfter: Timestamp(milliseconds: key.notAfter * 1000).text,
@@ -143,7 +146,7 @@ struct ControlDesk {
             queue.isEmpty && count == 0 && state.receiptsWaiting.isEmpty && state.stalled.isEmpty && state.missing.isEmpty
             && state.inboxProblems.isEmpty && state.outboxProblems.isEmpty && intake.thread.isSettled
             && outboxes.thread.isSettled
-        return StatusReport(
+        var report = StatusReport(
             ready: state.isReady, phase: state.phase, idle: isIdle, version: Daemon.version, sources: state.sources,
             destinations: destinations,
             stages: stages(),
@@ -151,6 +154,8 @@ struct ControlDesk {
             reference: .init(inForce: references.inForce, received: references.received), seal: seal,
             ledger: ledgerState(),
             totals: state.totals)
+        report.archive = scrub.status
+        return report
     }
 
     private func ledgerState() -> StatusReport.LedgerState {

@@ -26,6 +26,7 @@ public final class Daemon: Sendable {
     /// What the comparison with the remembered head gave to record.
     private let comparison: Event?
     private let backups: BackupDesk
+    private let scrub: ArchiveScrub
     private let logger: Logger
     private let ended = Monitor<Ending?>(nil)
     /// Held by recovery and by a reload: both rest on one set of settings from their beginning to their end.
@@ -55,6 +56,7 @@ public final class Daemon: Sendable {
         _ = try AnchorJudge(configuration.anchoring)
         let board = StatusBoard()
         comparison = try RestoreDesk(board: board, ledger: ledger, logger: logger).compare(with: keeper.file)
+        if comparison != nil || board.state.read({ $0.doubt != nil }) { try RestoreMark(state: configuration.state).set() }
         let processors = try Processors(
             count: configuration.workers > 0 ? configuration.workers : ProcessInfo.processInfo.activeProcessorCount)
         let references = ReferenceShelf(store: ReferenceStore(path: configuration.referenceStore), ledger: ledger)
@@ -73,13 +75,14 @@ public final class Daemon: Sendable {
         intake = try IntakeLoop(engine: engine, workers: workers, queue: queue, foundation: foundation, logger: logger)
         outboxes = try OutboxLoop(engine: engine, logger: logger, onFatal: onFatal)
         backups = BackupDesk(ledger: ledger, logger: logger)
-        let (intake, workers, outboxes, backups) = (intake, workers, outboxes, backups)
+        scrub = ArchiveScrub(engine: engine, logger: logger)
+        let (intake, workers, outboxes, backups, scrub) = (intake, workers, outboxes, backups, scrub)
         control = try ControlServer(
             path: configuration.socket, adminGroup: configuration.adminGroup, releaseGroup: configuration.releaseGroup,
             anchorGroup: configuration.anchoring.group
         ) { request, peer in
             ControlDesk(
-                engine: engine, queue: queue, intake: intake, workers: workers, outboxes: outboxes, backups: backups, logger: logger
+                engine: engine, queue: queue, intake: intake, workers: workers, outboxes: outboxes, backups: backups, scrub: scrub, logger: logger
             )
             .answer(request, peer)
         }
@@ -137,7 +140,7 @@ public final class Daemon: Sendable {
         try OutboxRecovery(engine: engine).run()
         try intake.restore()
         let recovery = try engine.spool.recover()
-        for incident in try recovery.incidents + intake.recover() + engine.spool.strays() {
+        for incident in try recovery.incidents + intake.recover() + strays() {
             logger.critical("Incident: \(incident) 'ecocctl doctor' shows it again and lets ecocd go on")
             engine.board.incident(incident.submission, what: incident.what, remedy: incident.remedy)
         }
@@ -146,6 +149,15 @@ public final class Daemon: Sendable {
             logger.notice(
                 "After a stop in the middle of work: \(recovery.confirmed.count) moves confirmed, \(recovery.redone.count) redone")
         }
+    }
+
+    /// Only after a ledger was put back are the ends looked through before the work begins; otherwise the scrub does it.
+    private func strays() throws -> [Recovery.Incident] {
+        let mark = RestoreMark(state: engine.configuration.state)
+        let isRestored = try mark.isSet
+        let strays = try engine.spool.strays(includesEnds: isRestored)
+        if isRestored, strays.isEmpty { try mark.clear() }
+        return strays
     }
 
     /// Without a version that is in force, good records would be turned away: somebody has to look first.
@@ -186,6 +198,7 @@ public final class Daemon: Sendable {
             intake.thread.stop()
             outboxes.thread.stop()
         }
+        scrub.stop()
         workers.join()
         control.stop()
         controlThread.join()
@@ -211,6 +224,7 @@ public final class Daemon: Sendable {
                 try workers.resume()
                 try intake.start()
                 try outboxes.start()
+                try scrub.start()
             }
             engine.board.state.withLock { $0.hasBegun = true }
             onChange()

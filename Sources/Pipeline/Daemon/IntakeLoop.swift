@@ -67,7 +67,10 @@ final class IntakeLoop: Sendable {
         let recovered = try Claim.recover(engine.spool, inboxes: engine.configuration.inboxes)
         leaveAlone(recovered)
         state.withLock { $0.withheld = recovered.unreachable }
-        for id in try engine.spool.submissions(in: .rejected) { try reportRefusal(id) }
+        for id in try engine.ledger.unansweredRejections().compactMap({ SubmissionID($0) })
+        where try engine.spool.stage(of: id) == .rejected {
+            try reportRefusal(id)
+        }
         return recovered.incidents
     }
 

@@ -58,17 +58,23 @@ struct LossDesk {
         return "Recorded. \(freed) certificates are given up and their vehicles free; \(published) stay published."
     }
 
-    /// Bundles whose last step the ledger doesn't know: those that lie in an outbox are published, whatever became of the rest.
+    /// Bundles whose last step the ledger doesn't know: those that have left for an outbox are published, whatever became of the rest.
     private func delivered(_ certificates: [CertificateState]) throws -> [Int: [Event]] {
         guard !certificates.isEmpty else { return [:] }
         var events: [Int: [Event]] = [:]
         for destination in engine.configuration.destinations {
-            let outbox: Directory
-            do { outbox = try engine.outboxes.open(destination) } catch {
+            let files = certificates.compactMap { certificate in
+                certificate.bundle.map { (name: $0, sha256: certificate.bundleSHA256 ?? "") }
+            }
+            let left: Set<String>
+            do {
+                _ = try engine.outboxes.open(destination)
+                left = try Outbox(destination: destination.name, path: destination.outbox).left(files, of: certificates[0].submission)
+            } catch {
                 throw ReleaseDesk.Refusal("Whether some of its bundles were published can't be told now: \(error)")
             }
             for certificate in certificates {
-                guard let bundle = certificate.bundle, try outbox.statusIfPresent(bundle) != nil else { continue }
+                guard let bundle = certificate.bundle, left.contains(bundle) else { continue }
                 events[certificate.position, default: []].append(
                     Event(
                         .published, submission: certificate.submission,

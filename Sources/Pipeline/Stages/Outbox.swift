@@ -163,6 +163,16 @@ extension Outbox {
         return found
     }
 
+    /// Which of the files have left for the outbox, as far as it can be shown. Moves nothing.
+    func left(_ files: [(name: String, sha256: String)], of owner: String) throws -> Set<String> {
+        let outbox = try Directory(path)
+        let staging = try StagingFolder(in: outbox)
+        var left: Set<String> = []
+        for list in try staging.lists(of: owner) { try left.formUnion(Self.released(list, staging)) }
+        for file in files where try !left.contains(file.name) && isThere(file.name, file.sha256, in: outbox) { left.insert(file.name) }
+        return try left.filter { (name) throws(SystemError) in try staging.directory.statusIfPresent(name) == nil }
+    }
+
     /// Files leave in the order of their list. Where others are gone, somebody was at our folder, and the list shows nothing.
     private static func released(_ list: [String], _ staging: borrowing StagingFolder) throws(SystemError) -> [String] {
         var gone: [String] = []

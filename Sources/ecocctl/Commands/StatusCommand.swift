@@ -71,6 +71,9 @@ struct StatusCommand: ParsableCommand {
             Console.table(
                 ["WAITING FILE", "SINCE", "WHY"], status.waiting.map { ["\($0.source)/\($0.name)", "\($0.seconds) s", "it \($0.reason)"] })
         }
+        if let archive = status.archive, archive.findings > 0 {
+            Console.line("\narchive: \(archive.findings) findings. 'ecocctl doctor --archive' shows them all")
+        }
         for incident in status.incidents { Console.line("\nINCIDENT \(incident.submission): \(incident.what). \(incident.remedy)") }
     }
 }
@@ -96,6 +99,9 @@ struct DoctorCommand: ParsableCommand {
     @Flag(help: "I have looked at these incidents; go on. Recorded in the ledger with your name.")
     var acknowledge = false
 
+    @Flag(help: "Compare everything in archive and rejected with the ledger, digests too. Needs no daemon, and may run beside one.")
+    var archive = false
+
     @Option(help: ArgumentHelp("The directory of this submission is gone for good: what of it wasn't published is given up.", valueName: "id"))
     var declareLost: String?
 
@@ -103,7 +109,9 @@ struct DoctorCommand: ParsableCommand {
     var reason: String?
 
     func validate() throws {
-        if declareLost != nil, acknowledge { throw ValidationError("--declare-lost and --acknowledge are two things: say one at a time.") }
+        guard [acknowledge, archive, declareLost != nil].count(where: { $0 }) < 2 else {
+            throw ValidationError("--acknowledge, --archive and --declare-lost are three things: say one at a time.")
+        }
         if declareLost != nil, reason == nil { throw ValidationError("Say why, in --reason.") }
         if reason != nil, declareLost == nil { throw ValidationError("--reason belongs to --declare-lost.") }
     }
@@ -112,6 +120,7 @@ struct DoctorCommand: ParsableCommand {
         if let declareLost {
             return try common.show(common.ask(ControlRequest(.declareLost, submission: declareLost, reason: reason)))
         }
+        if archive { return try DoctorArchive(common: common).run() }
         if acknowledge { return try common.show(common.ask(.acknowledge)) }
         let status = try common.status()
         if common.json { try Console.json(status.incidents) } else { show(status.incidents) }
