@@ -18,7 +18,8 @@ extension Configuration {
             socket: settings.control?.socket ?? "/run/ecocd/control.sock", adminGroup: settings.control?.adminGroup,
             releaseGroup: settings.control?.releaseGroup,
             rememberedHead: settings.ledger?.rememberedHead ?? "\(settings.spool)/ledger.head", anchoring: Anchoring(settings),
-            workers: settings.limits?.workers ?? 0, scrubMegabytes: settings.limits?.scrubMegabytes ?? 8, reference: try reference(settings, in: file),
+            workers: settings.limits?.workers ?? 0, scrubMegabytes: settings.limits?.scrubMegabytes ?? 8,
+            reference: try reference(settings, in: file),
             sources: try sources(sourceFiles, settings),
             destinations: try destinations(destinationFiles, settings),
             files: ([file] + sourceFiles + destinationFiles).map { ($0.path, $0.bytes) })

@@ -65,7 +65,8 @@ extension Spool {
             submission: id.text,
             what: "it isn't in '\(path(stage))', where the ledger has it"
                 + (elsewhere.map { ", but in '\(path($0))', where it isn't worked on" } ?? ""),
-            remedy: "Put its directory back there, from a backup or from where somebody moved it: ecocd goes on with it at the next rescan. "
+            remedy:
+                "Put its directory back there, from a backup or from where somebody moved it: ecocd goes on with it at the next rescan. "
                 + "If it is gone for good: 'ecocctl doctor --declare-lost \(id) --reason \"...\"' sets its vehicles free.")
     }
 

@@ -48,7 +48,8 @@ import Testing
         try take(gone[1], from: .publish)
         try take(ended, from: .archive)
         #expect(try spool.missing().map(\.id) == gone.sorted())
-        #expect(try spool.missing().first { $0.id == gone[0] }?.incident.what == "it isn't in '\(spool.path(.hold))', where the ledger has it")
+        #expect(
+            try spool.missing().first { $0.id == gone[0] }?.incident.what == "it isn't in '\(spool.path(.hold))', where the ledger has it")
         try FileManager.default.moveItem(atPath: folder[gone[0].text], toPath: spool.path(.hold, gone[0]))
         #expect(try spool.missing(suspects: Set(gone)).map(\.id) == [gone[1]])
         try ledger.commit([

@@ -82,7 +82,8 @@ public final class Daemon: Sendable {
             anchorGroup: configuration.anchoring.group
         ) { request, peer in
             ControlDesk(
-                engine: engine, queue: queue, intake: intake, workers: workers, outboxes: outboxes, backups: backups, scrub: scrub, logger: logger
+                engine: engine, queue: queue, intake: intake, workers: workers, outboxes: outboxes, backups: backups, scrub: scrub,
+                logger: logger
             )
             .answer(request, peer)
         }

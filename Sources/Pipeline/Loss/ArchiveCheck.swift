@@ -18,6 +18,9 @@ public final class ArchiveCheck {
         public var submissions = 0
         public var bytes = 0
         public var findings = 0
+
+        /// Nothing done yet.
+        public init() {}
     }
 
     /// Directories older than this may have been removed, as docs/spool.md says.

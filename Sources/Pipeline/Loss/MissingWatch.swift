@@ -31,7 +31,8 @@ struct MissingWatch {
             return nil
         }
         engine.ledger.enqueue([
-            Event(.recovered, submission: id.text, ["what": "its directory is back where the ledger has it", "stage": .text(stage.rawValue)])
+            Event(
+                .recovered, submission: id.text, ["what": "its directory is back where the ledger has it", "stage": .text(stage.rawValue)])
         ])
         logger.notice("\(id) is back in '\(stage.rawValue)'; ecocd goes on with it")
         return (id, stage)

@@ -167,10 +167,13 @@ extension Outbox {
     func left(_ files: [(name: String, sha256: String)], of owner: String) throws -> Set<String> {
         let outbox = try Directory(path)
         let staging = try StagingFolder(in: outbox)
+        var listed: Set<String> = []
+        for list in try staging.lists(of: owner) { try listed.formUnion(Self.released(list, staging)) }
         var left: Set<String> = []
-        for list in try staging.lists(of: owner) { try left.formUnion(Self.released(list, staging)) }
-        for file in files where try !left.contains(file.name) && isThere(file.name, file.sha256, in: outbox) { left.insert(file.name) }
-        return try left.filter { (name) throws(SystemError) in try staging.directory.statusIfPresent(name) == nil }
+        for file in files where try staging.directory.statusIfPresent(file.name) == nil {
+            if try listed.contains(file.name) || isThere(file.name, file.sha256, in: outbox) { left.insert(file.name) }
+        }
+        return left
     }
 
     /// Files leave in the order of their list. Where others are gone, somebody was at our folder, and the list shows nothing.

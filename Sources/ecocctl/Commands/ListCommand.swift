@@ -40,7 +40,12 @@ struct ListCommand: ParsableCommand {
             if common.json { return try Console.json(rows) }
             Console.table(
                 ["SUBMISSION", "SOURCE", "STAGE", "ACCEPTED", "REJECTED", "PUBLISHED", "FILE"],
-                rows.map { [$0.submission, $0.source, $0.stage + ($0.missing == true ? " (MISSING)" : ""), String($0.accepted), String($0.rejected), String($0.published), $0.file] })
+                rows.map {
+                    [
+                        $0.submission, $0.source, $0.stage + ($0.missing == true ? " (MISSING)" : ""), String($0.accepted),
+                        String($0.rejected), String($0.published), $0.file,
+                    ]
+                })
         } catch let error as LedgerError {
             throw CommandRefusal(.usage, "\(error)")
         }

@@ -102,7 +102,8 @@ struct DoctorCommand: ParsableCommand {
     @Flag(help: "Compare everything in archive and rejected with the ledger, digests too. Needs no daemon, and may run beside one.")
     var archive = false
 
-    @Option(help: ArgumentHelp("The directory of this submission is gone for good: what of it wasn't published is given up.", valueName: "id"))
+    @Option(
+        help: ArgumentHelp("The directory of this submission is gone for good: what of it wasn't published is given up.", valueName: "id"))
     var declareLost: String?
 
     @Option(help: "With --declare-lost: why; it stays in the ledger, with your name.")
