@@ -100,7 +100,7 @@ public final class ArchiveCheck {
             return tell(ArchiveFinding(stage.rawValue, "the folder can't be read: \(error)", remedy: "Look whether it is mounted."))
         }
         var failure: (any Error)?
-        try folder.forEachName { bytes throws(SystemError) in
+        try folder.forEachName { (bytes) throws(SystemError) in
             guard failure == nil, let id = SubmissionID(String(decoding: bytes, as: UTF8.self)) else { return }
             do { try checkStray(id, in: stage) } catch { failure = error }
         }
