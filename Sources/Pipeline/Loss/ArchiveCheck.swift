@@ -99,21 +99,27 @@ public final class ArchiveCheck {
         do { folder = try Directory("\(spool)/\(stage.rawValue)") } catch {
             return tell(ArchiveFinding(stage.rawValue, "the folder can't be read: \(error)", remedy: "Look whether it is mounted."))
         }
-        try folder.forEachEntry { name in
-            guard let id = name.text.flatMap({ SubmissionID($0) }) else { return }
-            let recorded = try ledger.newest(knowing: id.text)?.reader.submission(id.text)?.stage
-            guard recorded != stage.rawValue else { return }
-            // Its move may be on its way to the ledger: the name was there before the record.
-            try pause(Self.directoryCost)
-            let again = try LedgerReader(path: ledger.newest.reader.path).submission(id.text)?.stage
-            guard again != stage.rawValue, try !isMoving(id) else { return }
-            tell(
-                ArchiveFinding(
-                    id.text,
-                    "it lies in '\(spool)/\(stage.rawValue)', but "
-                        + (recorded.map { "the ledger has it in '\($0)'" } ?? "the ledger has never received it"),
-                    remedy: "Move it out of the spool and keep it."))
+        var failure: (any Error)?
+        try folder.forEachName { (bytes) throws(SystemError) in
+            guard failure == nil, let id = SubmissionID(String(decoding: bytes, as: UTF8.self)) else { return }
+            do { try checkStray(id, in: stage) } catch { failure = error }
         }
+        if let failure { throw failure }
+    }
+
+    private func checkStray(_ id: SubmissionID, in stage: Stage) throws {
+        let recorded = try ledger.newest(knowing: id.text)?.reader.submission(id.text)?.stage
+        guard recorded != stage.rawValue else { return }
+        // Its move may be on its way to the ledger: the name was there before the record.
+        try pause(Self.directoryCost)
+        let again = try ledger.newest.reader.submission(id.text)?.stage
+        guard again != stage.rawValue, try !isMoving(id) else { return }
+        tell(
+            ArchiveFinding(
+                id.text,
+                "it lies in '\(spool)/\(stage.rawValue)', but "
+                    + (recorded.map { "the ledger has it in '\($0)'" } ?? "the ledger has never received it"),
+                remedy: "Move it out of the spool and keep it."))
     }
 
     private func isMoving(_ id: SubmissionID) throws -> Bool {
