@@ -32,8 +32,7 @@ test: packages test-packages
 	$(SCRIPTS)/run-or-skip $(SCRIPTS)/check-samples
 
 # Fuzzes every parser for SECONDS each (TARGETS='message record': those only; SHORT=1: some seconds each). Inputs stay in .build/fuzz-inputs.
-FUZZ := -c release --scratch-path .build/fuzz --product fuzz -Xswiftc -enable-testing -Xswiftc -sanitize=fuzzer,address -Xswiftc -use-ld=lld \
-	-Xcxx -fsanitize=fuzzer-no-link,address
+FUZZ := -c release --scratch-path .build/fuzz --product fuzz -Xswiftc -enable-testing -Xswiftc -sanitize=fuzzer,address -Xswiftc -use-ld=lld
 fuzz: packages test-packages
 	ECOCD_FUZZ=1 $(SWIFT) build $(FUZZ)
 	$(SCRIPTS)/fuzz .build/fuzz/release/fuzz .build/fuzz-inputs $(if $(SHORT),--seconds 4 --seed 1,--seconds $(SECONDS)) $(TARGETS)

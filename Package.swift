@@ -21,7 +21,6 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
 let pageLanguages = ["en", "de", "fr", "it", "es", "pl", "nl"]
 
@@ -34,7 +33,6 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
         // C libraries and the system calls that Glibc's module leaves out.
@@ -60,7 +58,7 @@ let package = Package(
         room("Sign", ["COpenSSL", "CXML", "Markup", "Hashing", "Linux"]),
         room("Publish", ["CZlib", "Certificate", "Hashing", "Sign", "Linux", "Audit"]),
         room("Control", ["Linux"]),
-        room("Configuration", ["Ingest", "Validate", "Page", "Certificate", "Linux", toml]),
+        room("Configuration", ["Ingest", "Validate", "Page", "Certificate", "Linux", "TOML"]),
         room(
             "Pipeline",
             [
@@ -107,7 +105,7 @@ if Context.environment["ECOCD_FUZZ"] != nil {
             name: "fuzz",
             dependencies: [
                 "Audit", "Certificate", "Configuration", "Control", "Generate", "Hashing", "Ingest", "Pipeline", "Publish", "Sign", "Spool",
-                "Validate", "CXML", "TestSupport",
+                "TOML", "Validate", "CXML", "TestSupport",
             ],
             path: "Tests/Fuzz", exclude: ["Dictionaries"], swiftSettings: strict))
 }

@@ -3,101 +3,72 @@ import Linux
 import Page
 
 extension Configuration {
-    /// Reads and checks everything. The first fault is thrown: file, line and what to do.
+    /// Reads and checks everything, and tells all faults together.
     /// - Parameter path: of `ecocd.toml`; `sources.d` and `destinations.d` lie beside it.
-    public static func load(_ path: String) throws(ConfigurationError) -> Configuration {
-        let file = try ConfigurationFile(path: path)
-        let settings = try file.decode(DaemonSettings.self)
-        try settings.check(in: file)
+    public static func load(_ path: String) throws(ConfigurationRefusal) -> Configuration {
+        let faults = SettingsFaults()
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-        let sourceFiles = try files(in: "\(folder)sources.d")
-        let destinationFiles = try files(in: "\(folder)destinations.d")
-        let configuration = Configuration(
-            path: path, spool: settings.spool, state: settings.state, organisation: settings.organisation,
-            rescanSeconds: settings.rescanSeconds ?? 60, schema: settings.schema, seal: Seal(settings.seal),
-            socket: settings.control?.socket ?? "/run/ecocd/control.sock", adminGroup: settings.control?.adminGroup,
-            releaseGroup: settings.control?.releaseGroup,
-            rememberedHead: settings.ledger?.rememberedHead ?? "\(settings.spool)/ledger.head", anchoring: Anchoring(settings),
-            workers: settings.limits?.workers ?? 0, reference: try reference(settings, in: file),
-            sources: try sources(sourceFiles, settings),
-            destinations: try destinations(destinationFiles, settings),
-            files: ([file] + sourceFiles + destinationFiles).map { ($0.path, $0.bytes) })
-        try configuration.check()
-        return configuration
+        let main = file(path, faults)
+        let settings = DaemonReader(main?.table(faults))
+        let sourceFiles = files(in: "\(folder)sources.d", faults)
+        let destinationFiles = files(in: "\(folder)destinations.d", faults)
+        let places = settings.places
+        let destinations = (destinationFiles ?? []).compactMap { file in
+            file.table(faults).flatMap { DestinationReader(table: $0).read(spool: places.spool) }
+        }
+        let sources = (sourceFiles ?? []).compactMap { file -> (Source, SettingsTable)? in
+            guard let table = file.table(faults) else { return nil }
+            let reader = SourceReader(table: table, bytes: file.bytes, scope: .inForce)
+            return reader.read(spool: places.spool, maximumFileBytes: settings.maximumFileBytes).map { ($0, table) }
+        }
+        if let sourceFiles, sourceFiles.isEmpty {
+            faults.add(path, nil, "there is no source", "Put a file into sources.d beside it.")
+        }
+        check(sources, against: destinationFiles, reference: settings.reference)
+        let all = [main].compactMap(\.self) + (sourceFiles ?? []) + (destinationFiles ?? [])
+        try faults.check([path] + all.map(\.path))
+        return Configuration(
+            path: path, places: places, organisation: settings.organisation, rescanSeconds: settings.rescanSeconds,
+            schema: settings.schema, seal: settings.seal, adminGroup: settings.adminGroup, releaseGroup: settings.releaseGroup,
+            anchoring: settings.anchoring, workers: settings.workers, reference: settings.reference, sources: sources.map(\.0),
+            destinations: destinations, files: all.map { ($0.path, $0.bytes) })
     }
 
-    private static func reference(
-        _ settings: DaemonSettings, in file: ConfigurationFile
-    ) throws(ConfigurationError) -> Reference {
-        let text = settings.reference?.activation ?? Reference.Activation.person.rawValue
-        guard let activation = Reference.Activation(rawValue: text) else {
-            throw file.fault(at: "activation", "'activation = \"\(text)\"' is unknown", "Use \"person\" or \"auto\".")
+    /// What no single file can show: whether the files fit together.
+    private static func check(_ sources: [(Source, SettingsTable)], against destinations: [SettingsFile]?, reference: Reference) {
+        let files = destinations.map { Set($0.map { $0.path.split(separator: "/").last.map(String.init) ?? "" }) }
+        var inboxes: Set<String> = [reference.intake.path]
+        for (source, table) in sources {
+            for (name, position) in table.texts("destinations") ?? [] where files?.contains("\(name).toml") == false {
+                table.fault(
+                    at: position, "source '\(source.name)' names the destination '\(name)', which is not there",
+                    "Add destinations.d/\(name).toml or mend the name.")
+            }
+            if source.name == Reference.name {
+                table.fault(
+                    at: "format", "a source can't be called '\(source.name)': that is the inbox of reference data", "Rename its file.")
+            } else if !inboxes.insert(source.intake.path).inserted {
+                table.fault(at: "inbox", "two sources share the inbox \(source.intake.path)", "Give each source a folder of its own.")
+            }
         }
-        let settle = settings.reference?.settleSeconds
-        if let settle, !(0...86_400 ~= settle) {
-            throw file.fault(at: "settle-seconds", "'settle-seconds' must lie between 0 and 86400", "Use 2.")
-        }
-        return Reference(
-            activation: activation,
-            intake: InboxSettings(
-                source: Reference.name, path: "\(settings.spool)/reference", settleSeconds: settle, maximumBytes: Reference.maximumBytes))
     }
 
-    private static func sources(_ files: [ConfigurationFile], _ settings: DaemonSettings) throws(ConfigurationError) -> [Source] {
-        let limit = settings.limits?.maximumFileBytes ?? 1 << 30
-        var sources: [Source] = []
-        for file in files {
-            let source = try Source.read(path: file.path, bytes: file.bytes, spool: settings.spool, maximumFileBytes: limit)
-            sources.append(try source.lookingUpOwners(in: file))
+    private static func file(_ path: String, _ faults: SettingsFaults) -> SettingsFile? {
+        do { return try SettingsFile(path: path) } catch {
+            faults.add(error)
+            return nil
         }
-        return sources
     }
 
-    private static func destinations(
-        _ files: [ConfigurationFile], _ settings: DaemonSettings
-    ) throws(ConfigurationError) -> [Destination] {
-        var destinations: [Destination] = []
-        for file in files { destinations.append(try destination(file, spool: settings.spool)) }
-        return destinations
-    }
-
-    private static func destination(_ file: ConfigurationFile, spool: String) throws(ConfigurationError) -> Destination {
-        let settings = try file.decode(DestinationSettings.self)
-        let name = try configuredName(file.path)
-        guard settings.profile ?? "eucaris" == "eucaris" else {
-            throw file.fault(
-                at: "profile", "'profile = \"\(settings.profile ?? "")\"' isn't offered by this version", "Write profile = \"eucaris\".")
-        }
-        let outbox = settings.outbox ?? "\(spool)/outbox/\(name)"
-        guard outbox.hasPrefix("/") else {
-            throw file.fault(at: "outbox", "'outbox' must be an absolute path", "Begin it with /.")
-        }
-        guard let language = PageLanguage(rawValue: settings.pageLanguage ?? PageLanguage.english.rawValue) else {
-            throw file.fault(
-                at: "page-language", "'page-language = \"\(settings.pageLanguage ?? "")\"' isn't offered by this version",
-                "Write one of \(PageLanguage.list).")
-        }
-        return Destination(name: name, outbox: outbox, pageLanguage: language)
-    }
-
-    /// The settings of a folder, in the order of their names.
-    private static func files(in directory: String) throws(ConfigurationError) -> [ConfigurationFile] {
+    /// The settings of a folder, in the order of their names; nil where it can't be read.
+    private static func files(in directory: String, _ faults: SettingsFaults) -> [SettingsFile]? {
         let names: [String]
         do {
             names = try Directory(directory).entries().compactMap(\.text).filter { $0.hasSuffix(".toml") && !$0.hasPrefix(".") }.sorted()
         } catch {
-            throw ConfigurationError(file: directory, message: "can't be read: \(error)", remedy: "Make the folder beside ecocd.toml.")
+            faults.add(directory, nil, "can't be read: \(error)", "Make the folder beside ecocd.toml.")
+            return nil
         }
-        var files: [ConfigurationFile] = []
-        for name in names { files.append(try ConfigurationFile(path: "\(directory)/\(name)")) }
-        return files
-    }
-}
-
-extension Configuration.Seal {
-    init(_ settings: DaemonSettings.SealSettings) {
-        self.init(
-            key: settings.key, certificate: settings.certificate, chain: settings.chain.flatMap { $0.isEmpty ? nil : $0 },
-            trusted: settings.trusted, passphraseCredential: settings.passphraseCredential)
+        return names.compactMap { file("\(directory)/\($0)", faults) }
     }
 }

@@ -4,20 +4,17 @@ public import Page
 /// All that an administrator decides: `ecocd.toml` and the files of `sources.d` and `destinations.d` beside it. Read once, then a value.
 public struct Configuration: Sendable {
     public let path: String
-    public let spool: String
-    public let state: String
-    /// The domain of the organisation: the origin of the ledger's checkpoints.
-    public let organisation: String
+    /// Where everything lies.
+    public let places: Places
+    /// The domain of the organisation, which a new ledger is named after; nil: after the seal's organisation.
+    public let organisation: String?
     public let rescanSeconds: Int
     /// The official schema that every message is compared with before it is sealed.
     public let schema: String?
     public let seal: Seal
-    public let socket: String
     public let adminGroup: String?
     /// Whose members release, reject and withdraw; nil leaves that to administrators.
     public let releaseGroup: String?
-    /// Where the newest signed head is kept outside the ledger.
-    public let rememberedHead: String
     public let anchoring: Anchoring
     /// Threads that check, sign and pack; 0: one for each processor.
     public let workers: Int
@@ -101,14 +98,16 @@ public struct Configuration: Sendable {
         }
     }
 
-    public var ledger: String { "\(state)/ledger.db" }
-    /// The folder with every version of reference data that was ever received.
-    public var referenceStore: String { "\(state)/reference" }
+    public var spool: String { places.spool }
+    public var state: String { places.state }
+    public var socket: String { places.socket }
+    public var rememberedHead: String { places.rememberedHead }
+    public var ledger: String { places.ledger }
     /// Every folder in which files are dropped.
     public var inboxes: [InboxSettings] { sources.map(\.intake) + [reference.intake] }
-    public var checkpointKey: String { "\(state)/checkpoint.key" }
-    /// The public half, written at the first start.
-    public var verifierKey: String { "\(state)/ledger.vkey" }
+    public var referenceStore: String { places.referenceStore }
+    public var checkpointKey: String { places.checkpointKey }
+    public var verifierKey: String { places.verifierKey }
 
     public func source(_ name: String) -> Source? { sources.first { $0.name == name } }
     public func destination(_ name: String) -> Destination? { destinations.first { $0.name == name } }

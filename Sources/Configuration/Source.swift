@@ -19,7 +19,7 @@ public struct Source: Sendable, Equatable {
     /// What it decides about the severity of rules.
     public let rules: [RuleChange]
     /// Its folder, and when a file in it counts as complete.
-    public internal(set) var intake: InboxSettings
+    public let intake: InboxSettings
     /// The file it was read from, byte for byte: a submission keeps a copy, and is decoded with it even when the source changes.
     public let file: [UInt8]
 
@@ -45,12 +45,21 @@ public struct Source: Sendable, Equatable {
         case hold, auto, reject
     }
 
-    /// Reads one source. Whose files are taken is left to `lookingUpOwners`: a submission's own copy of the settings must stay readable when
-    /// a user has gone.
+    /// Reads one source by the form of its settings alone. Rules, users and groups aren't looked up: a submission's own copy of the settings must
+    /// stay readable when they have gone.
     /// - Parameters:
     ///   - path: for messages; the last part without `.toml` is the source's name.
     ///   - spool: the spool's root, for the default inbox.
-    public static func read(path: String, bytes: [UInt8], spool: String, maximumFileBytes: Int) throws(ConfigurationError) -> Source {
-        try SourceReader(path: path, bytes: bytes).read(spool: spool, maximumFileBytes: maximumFileBytes)
+    public static func read(path: String, bytes: [UInt8], spool: String, maximumFileBytes: Int) throws(ConfigurationRefusal) -> Source {
+        let faults = SettingsFaults()
+        let source = SettingsFile(path: path, bytes: bytes).table(faults).flatMap { table in
+            SourceReader(table: table, bytes: bytes, scope: .form).read(spool: spool, maximumFileBytes: maximumFileBytes)
+        }
+        try faults.check([path])
+        guard let source else {
+            throw ConfigurationRefusal(
+                faults: [ConfigurationError(file: path, message: "can't be read", remedy: "Compare it with the shipped example.")])
+        }
+        return source
     }
 }

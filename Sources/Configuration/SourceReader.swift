@@ -1,53 +1,59 @@
 import Ingest
+import Linux
+import TOML
+import Validate
 
-/// Turns the settings of a source into what the rooms work with, and refuses what can't be meant.
+/// `sources.d/<name>.toml` (docs/configuration.md): turns the settings of a source into what the rooms work with, and refuses what can't be meant.
 struct SourceReader {
-    let path: String
+    let table: SettingsTable
     let bytes: [UInt8]
+    let scope: Scope
 
-    func read(spool: String, maximumFileBytes: Int) throws(ConfigurationError) -> Source {
-        let settings = try ConfigurationFile(path: path, bytes: bytes).decode(SourceSettings.self)
-        let name = try configuredName(path)
-        guard !settings.destinations.isEmpty else {
-            throw fault(at: "destinations", "'destinations' is empty", "Name at least one file of destinations.d.")
-        }
-        let limit = min(settings.maximumFileBytes ?? maximumFileBytes, maximumFileBytes)
-        guard limit > 0 else {
-            throw fault(at: "maximum-file-bytes", "'maximum-file-bytes' must be at least 1", "Use 1073741824, one GiB.")
-        }
-        let profile = try profile(settings, limit)
-        let release: Source.Release = try choice(settings.release, "release", default: .auto)
-        var intake = try intake(settings, name, spool, limit)
-        intake.refusesSharedWriting = release == .fourEyes || settings.owners != nil || settings.ownerGroups != nil
-        try checkLastLineEnd(settings, profile, intake)
-        if let problem = profile.check().first {
-            throw fault(at: "column", problem, "Mend the mapping; docs/catalogue.md lists the paths.")
-        }
-        return Source(
-            name: name, profile: profile, policy: try choice(settings.policy, "policy", default: .valid),
-            release: release,
-            corrections: try choice(settings.corrections, "corrections", default: .hold),
-            destinations: settings.destinations, manufacturers: try manufacturers(settings.manufacturers),
-            owners: try owners(settings.owners, "owners"), ownerGroups: try owners(settings.ownerGroups, "owner-groups"),
-            rules: try RuleSettingsReader(path: path, bytes: bytes).read(settings.rule ?? []),
-            intake: intake, file: bytes)
+    /// How far settings are judged.
+    enum Scope {
+        /// By their form alone: a submission's own copy must stay readable when rules, users and groups come and go.
+        case form
+        /// With what the program and the machine know now.
+        case inForce
+    }
+
+    /// - Returns: nil when something is wrong; the faults say what.
+    func read(spool: String, maximumFileBytes: Int) -> Source? {
+        let before = table.faults.count
+        let name = ConfiguredName.of(table.file, table.faults) ?? ""
+        let limit = min(table.number("maximum-file-bytes", 1...Int.max, "Use 1073741824, one GiB.") ?? maximumFileBytes, maximumFileBytes)
+        let (owners, ownerGroups) = (names("owners"), names("owner-groups"))
+        let profile = profile(limit)
+        let release = table.choice("release", default: Source.Release.auto)
+        var intake = intake(name, spool, limit)
+        intake.owners = scope == .inForce ? ownerNumbers(owners, ownerGroups) : nil
+        intake.refusesSharedWriting = release == .fourEyes || table.isSet("owners") || table.isSet("owner-groups")
+        checkLastLineEnd(profile, intake)
+        let source = Source(
+            name: name, profile: profile, policy: table.choice("policy", default: .valid), release: release,
+            corrections: table.choice("corrections", default: .hold),
+            destinations: destinations(), manufacturers: manufacturers(), owners: owners.map(\.text), ownerGroups: ownerGroups.map(\.text),
+            rules: SourceRuleReader(tables: table.tables("rule"), scope: scope).read(), intake: intake, file: bytes)
+        table.finish()
+        return table.faults.count == before ? source : nil
     }
 
     /// Where no line end says that the last row is whole, something else must.
-    private func checkLastLineEnd(_ settings: SourceSettings, _ profile: Profile, _ intake: InboxSettings) throws(ConfigurationError) {
-        guard settings.lastLineEnd != nil else { return }
+    private func checkLastLineEnd(_ profile: Profile, _ intake: InboxSettings) {
+        guard table.isSet("last-line-end") else { return }
         let hasTrailer: Bool
         switch profile.format {
         case .csv, .jsonLines: hasTrailer = false
         case .fixed(let layout): hasTrailer = layout.trailer != nil
         case .json, .xml, .ivi:
-            throw fault(
-                at: "last-line-end", "'last-line-end' has no use for \(settings.format), whose files end with a bracket or a tag",
+            return table.fault(
+                at: "last-line-end",
+                "'last-line-end' has no use for \(table.plainText("format") ?? ""), whose files end with a bracket or a tag",
                 "Leave it out.")
         }
         let shortest = InboxSettings.shortestSettleWithoutSign
         if profile.lastLineEnd == .optional, intake.marker == .none, !hasTrailer, intake.settleSeconds < shortest {
-            throw fault(
+            table.fault(
                 at: "last-line-end",
                 "without the last line end, a file that was cut inside its last value looks whole after 'settle-seconds' of \(intake.settleSeconds)",
                 "Let the system write the last line end. If it can't: set 'marker', or in [fixed] 'trailer', or 'settle-seconds' of \(shortest) at least; "
@@ -55,146 +61,81 @@ struct SourceReader {
         }
     }
 
-    private func manufacturers(_ names: [String]?) throws(ConfigurationError) -> Set<String> {
-        guard let names else { return [] }
-        guard !names.isEmpty, names.allSatisfy({ !$0.isEmpty && !$0.hasPrefix(" ") && !$0.hasSuffix(" ") }) else {
-            throw fault(
-                at: "manufacturers", "'manufacturers' must be names without blanks at their ends, one at least",
-                "Write them as ManufacturerName or EURepresentativeName has them, or leave the setting out.")
+    private func destinations() -> [String] {
+        guard let names = table.texts("destinations") else {
+            if !table.isSet("destinations") { table.missing("destinations") }
+            return []
         }
-        return Set(names)
+        if names.isEmpty {
+            table.fault(at: "destinations", "'destinations' is empty", "Name at least one file of destinations.d.")
+        }
+        return names.map(\.text)
     }
 
-    private func owners(_ names: [String]?, _ key: String) throws(ConfigurationError) -> [String] {
-        guard let names else { return [] }
-        guard !names.isEmpty, names.allSatisfy({ !$0.isEmpty }) else {
-            throw fault(
-                at: key, "'\(key)' must have one name at least, and no empty one",
-                "Name whose files are taken, or leave the setting out: then whoever may write into the inbox delivers.")
+    private func manufacturers() -> Set<String> {
+        guard let names = table.texts("manufacturers") else { return [] }
+        let remedy = "Write them as ManufacturerName or EURepresentativeName has them, or leave the setting out."
+        let message = "'manufacturers' must be names without blanks at their ends, one at least"
+        if names.isEmpty { table.fault(at: "manufacturers", message, remedy) }
+        for name in names where name.text.isEmpty || name.text.hasPrefix(" ") || name.text.hasSuffix(" ") {
+            table.fault(at: name.position, message, remedy)
         }
-        return names
+        return Set(names.map(\.text))
     }
 
-    private func intake(_ settings: SourceSettings, _ name: String, _ spool: String, _ limit: Int) throws(ConfigurationError)
-        -> InboxSettings
-    {
-        if let settle = settings.settleSeconds, !(0...86_400 ~= settle) {
-            throw fault(
-                at: "settle-seconds", "'settle-seconds' must lie between 0 and 86400", "Use 2 for a local folder, 30 for a network mount.")
-        }
-        if let wait = settings.maxWaitSeconds, !(1...31_536_000 ~= wait) {
-            throw fault(at: "max-wait-seconds", "'max-wait-seconds' must lie between 1 and 31536000", "Use 3600.")
-        }
-        let inbox = settings.inbox ?? "\(spool)/inbox/\(name)"
-        guard inbox.hasPrefix("/") else { throw fault(at: "inbox", "'inbox' must be an absolute path", "Begin it with /.") }
+    private func intake(_ name: String, _ spool: String, _ limit: Int) -> InboxSettings {
+        let settle = table.number("settle-seconds", 0...86_400, "Use 2 for a local folder, 30 for a network mount.")
+        let wait = table.number("max-wait-seconds", 1...31_536_000, "Use 3600.")
         return InboxSettings(
-            source: name, path: inbox, settleSeconds: settings.settleSeconds,
-            isNetworkMount: settings.network ?? false,
-            temporaryPatterns: settings.temporaryPatterns?.map(NamePattern.init) ?? InboxSettings.defaultTemporaryPatterns,
-            marker: try choice(settings.marker, "marker", default: .none), maximumBytes: limit,
-            maximumWaitSeconds: settings.maxWaitSeconds ?? 3600, incomplete: try choice(settings.incomplete, "incomplete", default: .keep))
+            source: name, path: table.path("inbox") ?? "\(spool)/inbox/\(name)", settleSeconds: settle,
+            isNetworkMount: table.flag("network") ?? false,
+            temporaryPatterns: table.texts("temporary-patterns")?.map { NamePattern($0.text) } ?? InboxSettings.defaultTemporaryPatterns,
+            marker: table.choice("marker", default: .none), maximumBytes: limit, maximumWaitSeconds: wait ?? 3600,
+            incomplete: table.choice("incomplete", default: .keep))
     }
 
-    private func profile(_ settings: SourceSettings, _ limit: Int) throws(ConfigurationError) -> Profile {
-        var mapping: [ColumnRule] = []
-        for column in settings.column ?? [] { mapping.append(try rule(column)) }
-        return Profile(
-            format: try format(settings), encoding: try choice(settings.encoding, "encoding", default: .utf8),
-            lastLineEnd: try choice(settings.lastLineEnd, "last-line-end", default: .required), mapping: mapping,
-            constants: (settings.constants ?? [:]).sorted { $0.key < $1.key }.map { Profile.Constant(path: $0.key, value: $0.value) },
-            ignoredColumns: settings.ignoredColumns ?? [], limits: Profile.Limits(fileBytes: limit))
+    // MARK: Whose files are taken
+
+    private typealias Name = (text: String, position: TOMLPosition)
+
+    private func names(_ key: String) -> [Name] {
+        guard let names = table.texts(key) else { return [] }
+        let message = "'\(key)' must have one name at least, and no empty one"
+        let remedy = "Name whose files are taken, or leave the setting out: then whoever may write into the inbox delivers."
+        if names.isEmpty { table.fault(at: key, message, remedy) }
+        for name in names where name.text.isEmpty { table.fault(at: name.position, message, remedy) }
+        return names.filter { !$0.text.isEmpty }
     }
 
-    private func format(_ settings: SourceSettings) throws(ConfigurationError) -> Profile.Format {
-        switch settings.format {
-        case "csv": .csv(try dialect(settings.csv))
-        case "fixed": .fixed(layout(settings.fixed))
-        case "json": .json(JSONLayout(records: settings.json?.records ?? []))
-        case "jsonl": .jsonLines
-        case "xml": .xml(try layout(settings.xml))
-        case "ivi": .ivi(existingSignature: try choice(settings.existingSignature, "existing-signature", default: .reject))
-        default:
-            throw fault(
-                at: "format", "'format = \"\(settings.format)\"' is unknown",
-                "Use \"csv\", \"fixed\", \"json\", \"jsonl\", \"xml\" or \"ivi\".")
-        }
+    private func ownerNumbers(_ users: [Name], _ groups: [Name]) -> FileOwners? {
+        guard !users.isEmpty || !groups.isEmpty else { return nil }
+        return FileOwners(
+            users: numbers(users, "owners", "user") { (name) throws(SystemError) in try UserDatabase.user(named: name) },
+            groups: numbers(groups, "owner-groups", "group") { (name) throws(SystemError) in try UserDatabase.group(named: name) })
     }
 
-    private func dialect(_ settings: SourceSettings.CSVSettings?) throws(ConfigurationError) -> CSVDialect {
-        var dialect = CSVDialect()
-        if let text = settings?.delimiter { dialect.delimiter = try character(text, "delimiter") }
-        if let text = settings?.quote { dialect.quote = text.isEmpty ? nil : try character(text, "quote") }
-        dialect.hasHeader = settings?.header ?? true
-        return dialect
-    }
-
-    private func layout(_ settings: SourceSettings.FixedSettings?) -> FixedLayout {
-        FixedLayout(headerLines: settings?.headerLines ?? 0, trailer: settings?.trailer, recordLength: settings?.recordLength)
-    }
-
-    private func layout(_ settings: SourceSettings.XMLSettings?) throws(ConfigurationError) -> XMLLayout {
-        guard let record = settings?.record else {
-            throw fault(
-                at: settings == nil ? "format" : "xml", "a source of xml needs 'record' in [xml]",
-                "Name the element that is one vehicle: record = \"vehicle\".")
-        }
-        let layout = XMLLayout(record: record)
-        if let problem = Profile(format: .xml(layout)).check().first {
-            throw fault(at: "record", problem, "Write it as it stands behind the '<' and the prefix.")
-        }
-        return layout
-    }
-
-    private func rule(_ column: SourceSettings.ColumnSettings) throws(ConfigurationError) -> ColumnRule {
-        let place: ColumnRule.Column =
-            switch (column.name, column.number, column.from, column.length) {
-            case (let name?, nil, nil, nil): .name(name)
-            case (nil, let number?, nil, nil): .number(number)
-            case (nil, nil, let from?, let length?) where 1...1_000_000 ~= from && 1...1_000_000 ~= length:
-                .positions(from...from + length - 1)
-            default:
-                throw fault(
-                    at: "column", "the [[column]] for '\(column.path)' needs 'name', or 'number', or 'from' and 'length', both from 1",
-                    "Give exactly one of the three.")
+    /// A name of digits alone is a number already: of a user whom only another machine knows, behind a network mount.
+    private func numbers(_ names: [Name], _ key: String, _ what: String, _ lookUp: (String) throws(SystemError) -> UInt32?) -> Set<UInt32> {
+        var numbers: Set<UInt32> = []
+        for name in names {
+            if name.text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let number = UInt32(name.text) {
+                numbers.insert(number)
+                continue
             }
-        var conversion = ValueConversion(
-            trim: column.trim ?? true, missing: column.missing ?? [], codes: column.codes ?? [:], uppercase: column.uppercase ?? false,
-            decimalComma: column.decimalComma ?? false, factor: column.factor, dateForm: column.date)
-        if let text = column.thousands { conversion.thousandsSeparator = try character(text, "thousands") }
-        return ColumnRule(column: place, target: column.path, conversion: conversion)
-    }
-
-    private func character(_ text: String, _ key: String) throws(ConfigurationError) -> Unicode.Scalar {
-        guard let scalar = text.unicodeScalars.first, text.unicodeScalars.count == 1 else {
-            throw fault(at: key, "'\(key)' must be one character, not '\(text)'", "Write a tab as \"\\t\".")
+            do throws(SystemError) {
+                if let found = try lookUp(name.text) {
+                    numbers.insert(found)
+                } else {
+                    table.fault(
+                        at: name.position, "there is no \(what) '\(name.text)', whom '\(key)' names",
+                        "Mend the name, make the \(what), or give its number.")
+                }
+            } catch {
+                table.fault(
+                    at: name.position, "the \(what) '\(name.text)' in '\(key)' can't be looked up: \(error)",
+                    "Try again when the name service answers.")
+            }
         }
-        return scalar
+        return numbers
     }
-
-    private func choice<Choice: RawRepresentable & CaseIterable>(
-        _ text: String?, _ key: String, default usual: Choice
-    ) throws(ConfigurationError) -> Choice where Choice.RawValue == String {
-        guard let text else { return usual }
-        guard let choice = Choice(rawValue: text) else {
-            let known = Choice.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
-            throw fault(at: key, "'\(key) = \"\(text)\"' is unknown", "Use one of \(known).")
-        }
-        return choice
-    }
-
-    private func fault(at key: String, _ message: String, _ remedy: String) -> ConfigurationError {
-        ConfigurationFile(path: path, bytes: bytes).fault(at: key, message, remedy)
-    }
-}
-
-/// The name that a file of `sources.d` or `destinations.d` gives: it becomes a folder's name, so only plain characters.
-func configuredName(_ path: String) throws(ConfigurationError) -> String {
-    let name = (path.split(separator: "/").last ?? "").dropLast(".toml".count)
-    let isPlain = name.utf8.allSatisfy { 0x61...0x7A ~= $0 || 0x30...0x39 ~= $0 || $0 == 0x2D }
-    guard isPlain, !name.isEmpty, name.utf8.first != 0x2D, name.utf8.count <= 64 else {
-        throw ConfigurationError(
-            file: path, message: "its name must be made of lower-case letters, digits and hyphens, at most 64",
-            remedy: "Rename the file; its name is the name of the folder.")
-    }
-    return String(name)
 }

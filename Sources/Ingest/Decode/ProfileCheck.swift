@@ -1,10 +1,34 @@
 import CXML
 import Certificate
 
+/// What is wrong with a profile, and with which part of it.
+public struct ProfileProblem: Sendable, Equatable, CustomStringConvertible {
+    public let part: Part
+    /// A clause without full stop.
+    public let message: String
+
+    public enum Part: Sendable, Equatable {
+        /// One setting of a source, by its name in the file.
+        case setting(String)
+        /// A rule of the mapping, counted from 0.
+        case column(Int)
+        /// The constant of this path.
+        case constant(String)
+        case limits
+    }
+
+    init(_ part: Part, _ message: String) {
+        self.part = part
+        self.message = message
+    }
+
+    public var description: String { message }
+}
+
 extension Profile {
-    /// What is wrong in the profile itself: a clause without full stop for each problem, none for a profile that can be used.
-    public func check() -> [String] {
-        var problems: [String] = []
+    /// What is wrong in the profile itself; nothing for a profile that can be used.
+    public func check() -> [ProfileProblem] {
+        var problems: [ProfileProblem] = []
         switch format {
         case .csv(let dialect): problems += dialect.problems() + headerProblems(dialect) + mappingProblems()
         case .fixed(let layout): problems += layout.problems() + positionProblems(layout) + mappingProblems()
@@ -12,11 +36,13 @@ extension Profile {
         case .json(let layout): problems += layout.problems() + memberProblems() + mappingProblems()
         case .xml(let layout): problems += layout.problems() + memberProblems() + mappingProblems()
         case .ivi:
-            if !mapping.isEmpty || !ignoredColumns.isEmpty { problems.append("a ready IVI message has no columns to map or to ignore") }
+            if !mapping.isEmpty || !ignoredColumns.isEmpty {
+                problems.append(.init(.setting("format"), "a ready IVI message has no columns to map or to ignore"))
+            }
         }
         problems += constantProblems()
         if min(limits.fileBytes, limits.rowBytes, limits.messageBytes, limits.columns) < 1 || limits.rowBytes > 1 << 30 {
-            problems.append("every limit is at least 1, and a row at most 1 GiB")
+            problems.append(.init(.limits, "every limit is at least 1, and a row at most 1 GiB"))
         }
         return problems
     }
@@ -29,60 +55,72 @@ extension Profile {
             })
     }
 
-    private func headerProblems(_ dialect: CSVDialect) -> [String] {
-        var problems: [String] = []
-        for case .positions(let range) in mapping.map(\.column) {
-            problems.append("mapping for positions \(range.lowerBound)-\(range.upperBound): columns have positions in fixed text only")
+    private func headerProblems(_ dialect: CSVDialect) -> [ProfileProblem] {
+        var problems: [ProfileProblem] = []
+        for (index, rule) in mapping.enumerated() {
+            guard case .positions(let range) = rule.column else { continue }
+            let place = "mapping for positions \(range.lowerBound)-\(range.upperBound)"
+            problems.append(.init(.column(index), "\(place): columns have positions in fixed text only"))
         }
         guard !dialect.hasHeader else { return problems }
-        if mapping.isEmpty { problems.append("without a header, the mapping must say by number which columns are read") }
-        for case .name(let name) in mapping.map(\.column) {
-            problems.append("mapping for column '\(name)': without a header, columns are known by number only")
+        if mapping.isEmpty {
+            problems.append(.init(.setting("header"), "without a header, the mapping must say by number which columns are read"))
+        }
+        for (index, rule) in mapping.enumerated() {
+            guard case .name(let name) = rule.column else { continue }
+            problems.append(.init(.column(index), "mapping for column '\(name)': without a header, columns are known by number only"))
         }
         return problems
     }
 
     /// Values that have names are known by nothing else.
-    private func memberProblems() -> [String] {
-        mapping.compactMap { rule in
-            if case .name = rule.column { nil } else { "mapping for \(rule.column): here values are known by name only" }
+    private func memberProblems() -> [ProfileProblem] {
+        mapping.enumerated().compactMap { index, rule in
+            if case .name = rule.column { return nil }
+            return .init(.column(index), "mapping for \(rule.column): here values are known by name only")
         }
     }
 
-    private func positionProblems(_ layout: FixedLayout) -> [String] {
-        var problems: [String] = []
-        if mapping.isEmpty { problems.append("in fixed text, the mapping must say by their positions which columns are read") }
-        if !ignoredColumns.isEmpty { problems.append("in fixed text, what isn't mapped isn't read: there is nothing to ignore") }
+    private func positionProblems(_ layout: FixedLayout) -> [ProfileProblem] {
+        var problems: [ProfileProblem] = []
+        if mapping.isEmpty {
+            problems.append(.init(.setting("format"), "in fixed text, the mapping must say by their positions which columns are read"))
+        }
+        if !ignoredColumns.isEmpty {
+            problems.append(
+                .init(.setting("ignored-columns"), "in fixed text, what isn't mapped isn't read: there is nothing to ignore"))
+        }
         var taken: [ClosedRange<Int>] = []
-        for rule in mapping {
+        for (index, rule) in mapping.enumerated() {
+            func add(_ message: String) { problems.append(.init(.column(index), "mapping for \(message)")) }
             guard case .positions(let range) = rule.column else {
-                problems.append("mapping for column \(rule.column): in fixed text, columns are known by their positions only")
+                add("column \(rule.column): in fixed text, columns are known by their positions only")
                 continue
             }
             let length = layout.recordLength ?? limits.rowBytes
             if range.lowerBound < 1 || range.upperBound > length {
-                problems.append("mapping for \(rule.column): they lie outside a record, which has 1 to \(length)")
+                add("\(rule.column): they lie outside a record, which has 1 to \(length)")
             }
             for other in taken where other != range && other.overlaps(range) {
-                problems.append("mapping for \(rule.column): they overlap with \(other.lowerBound)-\(other.upperBound)")
+                add("\(rule.column): they overlap with \(other.lowerBound)-\(other.upperBound)")
             }
             taken.append(range)
         }
         return problems
     }
 
-    private func mappingProblems() -> [String] {
-        var problems: [String] = []
+    private func mappingProblems() -> [ProfileProblem] {
+        var problems: [ProfileProblem] = []
         var columns: Set<String> = []
         var targets: [FieldKey: ColumnRule.Column] = [:]
-        for rule in mapping {
-            let place = "mapping for column \(rule.column)"
-            if case .number(..<1) = rule.column { problems.append("\(place): columns are numbered from 1") }
-            if case .name(let name) = rule.column, ignoredColumns.contains(name) { problems.append("\(place): it is also ignored") }
-            if !columns.insert(rule.column.description).inserted { problems.append("\(place): the column is mapped twice") }
-            problems += targetProblems(rule, &targets).map { "\(place): \($0)" }
+        for (index, rule) in mapping.enumerated() {
+            func add(_ message: String) { problems.append(.init(.column(index), "mapping for column \(rule.column): \(message)")) }
+            if case .number(..<1) = rule.column { add("columns are numbered from 1") }
+            if case .name(let name) = rule.column, ignoredColumns.contains(name) { add("it is also ignored") }
+            if !columns.insert(rule.column.description).inserted { add("the column is mapped twice") }
+            targetProblems(rule, &targets).forEach(add)
         }
-        problems += generalProblems(defaultConversion).map { "conversion of all columns: \($0)" }
+        problems += generalProblems(defaultConversion).map { .init(.setting("column"), "conversion of all columns: \($0)") }
         return problems
     }
 
@@ -146,30 +184,35 @@ extension Profile {
         return problems
     }
 
-    private func constantProblems() -> [String] {
-        var problems: [String] = []
+    private func constantProblems() -> [ProfileProblem] {
+        var problems: [ProfileProblem] = []
         var seen: Set<FieldKey> = []
         for constant in constants {
+            func add(_ message: String) {
+                problems.append(.init(.constant(constant.path), "constant '\(constant.path)': \(message)"))
+            }
             do {
                 let key = try FieldPath.parse(constant.path)
-                if !seen.insert(key).inserted { problems.append("constant '\(constant.path)': it is given twice") }
+                if !seen.insert(key).inserted { add("it is given twice") }
             } catch {
-                problems.append("constant '\(constant.path)': \(error.reason)")
+                add(error.reason)
             }
-            if constant.value.isEmpty { problems.append("constant '\(constant.path)': its value is empty") }
+            if constant.value.isEmpty { add("its value is empty") }
         }
         return problems
     }
 }
 
 extension CSVDialect {
-    fileprivate func problems() -> [String] {
-        var problems: [String] = []
-        if [0, 0x0A, 0x0D].contains(delimiter.value) { problems.append("the delimiter can't be a line end or NUL") }
+    fileprivate func problems() -> [ProfileProblem] {
+        var problems: [ProfileProblem] = []
+        if [0, 0x0A, 0x0D].contains(delimiter.value) {
+            problems.append(.init(.setting("delimiter"), "the delimiter can't be a line end or NUL"))
+        }
         if let quote {
-            if quote == delimiter { problems.append("delimiter and quote are the same character") }
+            if quote == delimiter { problems.append(.init(.setting("quote"), "delimiter and quote are the same character")) }
             if !quote.isASCII || [0, 0x0A, 0x0D].contains(quote.value) {
-                problems.append("the quote must be one ASCII character, and no line end or NUL")
+                problems.append(.init(.setting("quote"), "the quote must be one ASCII character, and no line end or NUL"))
             }
         }
         return problems
@@ -177,27 +220,27 @@ extension CSVDialect {
 }
 
 extension FixedLayout {
-    fileprivate func problems() -> [String] {
-        var problems: [String] = []
-        if !(0...1_000 ~= headerLines) { problems.append("'header-lines' must lie between 0 and 1000") }
-        if let recordLength, recordLength < 1 { problems.append("'record-length' must be at least 1") }
+    fileprivate func problems() -> [ProfileProblem] {
+        var problems: [ProfileProblem] = []
+        if !(0...1_000 ~= headerLines) { problems.append(.init(.setting("header-lines"), "'header-lines' must lie between 0 and 1000")) }
+        if let recordLength, recordLength < 1 { problems.append(.init(.setting("record-length"), "'record-length' must be at least 1")) }
         if let trailer, trailer.isEmpty || trailer.contains(where: \.isNewline) {
-            problems.append("'trailer' must be the beginning of a line")
+            problems.append(.init(.setting("trailer"), "'trailer' must be the beginning of a line"))
         }
         return problems
     }
 }
 
 extension JSONLayout {
-    fileprivate func problems() -> [String] {
+    fileprivate func problems() -> [ProfileProblem] {
         records.contains { $0.unicodeScalars.contains { $0.value < 0x20 || $0 == "\"" || $0 == "\\" } }
-            ? ["'records' must be names without control characters, quotes and backslashes"] : []
+            ? [.init(.setting("records"), "'records' must be names without control characters, quotes and backslashes")] : []
     }
 }
 
 extension XMLLayout {
-    fileprivate func problems() -> [String] {
+    fileprivate func problems() -> [ProfileProblem] {
         let isName = !record.utf8.contains(0) && xmlValidateNCName(record, 0) == 0
-        return isName ? [] : ["'record' must be the name of an element, without prefix, such as \"vehicle\""]
+        return isName ? [] : [.init(.setting("record"), "'record' must be the name of an element, without prefix, such as \"vehicle\"")]
     }
 }

@@ -20,7 +20,7 @@ public final class RecordReader {
         let problems = profile.check()
         guard problems.isEmpty else {
             throw FileRejection(
-                .profile, cause: .profile, "The source's profile has errors: \(problems.joined(separator: "; ")).",
+                .profile, cause: .profile, "The source's profile has errors: \(problems.map(\.message).joined(separator: "; ")).",
                 remedy: "Mend the profile and try the file again.")
         }
         constants = profile.constantValues()

@@ -46,8 +46,9 @@ public final class Daemon: Sendable {
         try Self.prepareFolders(configuration)
         let keeper = HeadKeeper(file: RememberedHead(path: configuration.rememberedHead), logger: logger)
         self.keeper = keeper
+        let name = try LedgerName(configuration) { try SealLoading.load(configuration).key.organisation }
         let ledger = try Ledger(
-            path: configuration.ledger, origin: Self.origin(configuration), key: try Self.checkpointKey(configuration),
+            path: configuration.ledger, origin: name.origin, key: try Self.checkpointKey(configuration),
             onHead: { keeper.note($0) }, onPace: { $0.tell(logger) })
         try Self.publishVerifierKey(ledger.verifierKey, configuration)
         let spool = try Spool(root: configuration.spool, ledger: ledger)
@@ -90,8 +91,6 @@ public final class Daemon: Sendable {
             root: configuration.spool, sources: configuration.sources.map { .init(name: $0.name) },
             destinations: configuration.destinations.map { .init(name: $0.name) })
     }
-
-    static func origin(_ configuration: Configuration) -> String { "\(configuration.organisation)/ecoc/1" }
 
     private static func checkpointKey(_ configuration: Configuration) throws -> CheckpointKey {
         if access(configuration.checkpointKey, F_OK) == 0 { return try CheckpointKey.load(from: configuration.checkpointKey) }
@@ -245,6 +244,7 @@ public final class Daemon: Sendable {
     }
 
     private func takeOver(_ configuration: Configuration) throws {
+        if let problem = LedgerName.problem(configuration) { throw problem }
         let fixed = configuration.changesThatNeedRestart(from: engine.configuration)
         guard fixed.isEmpty else {
             throw ConfigurationError(
@@ -285,7 +285,7 @@ extension Configuration {
     /// The settings that differ and are read at the start only, by their names in `ecocd.toml`.
     func changesThatNeedRestart(from current: Configuration) -> [String] {
         let settings = [
-            ("spool", spool == current.spool), ("state", state == current.state), ("organisation", organisation == current.organisation),
+            ("spool", spool == current.spool), ("state", state == current.state),
             ("seal", seal == current.seal), ("schema", schema == current.schema), ("control.socket", socket == current.socket),
             ("control.admin-group", adminGroup == current.adminGroup), ("control.release-group", releaseGroup == current.releaseGroup),
             ("limits.workers", workers == current.workers),

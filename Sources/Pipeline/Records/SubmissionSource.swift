@@ -9,8 +9,8 @@ import Validate
 enum SubmissionSource {
     static let maximumBytes = 1 << 20
 
-    /// The settings read last, the newest first. Every submission of a source has the same bytes until somebody changes them, each stage asks
-    /// again, and TOMLKit leaks some thousand bytes whenever it reads a file.
+    /// The settings read last, the newest first: every submission of a source has the same bytes until somebody changes them, and each stage asks
+    /// again.
     private static let known = Mutex<[Known]>([])
     private static let mostKnown = 32
 
@@ -24,7 +24,7 @@ enum SubmissionSource {
         return try read(bytes, of: folder.submission.source)
     }
 
-    static func read(_ bytes: [UInt8], of name: String) throws(ConfigurationError) -> Source {
+    static func read(_ bytes: [UInt8], of name: String) throws(ConfigurationRefusal) -> Source {
         let path = "\(name).toml"
         if let source = known.withLock({ $0.first { $0.path == path && $0.source.file == bytes }?.source }) { return source }
         // The name decides nothing here but messages; limits were applied when the file was taken.

@@ -11,9 +11,9 @@ public struct StoredReferences: Sendable {
     private let history: LedgerHistory
     private let store: ReferenceStore
 
-    public init(_ configuration: Configuration) throws {
-        history = try LedgerHistory(path: configuration.ledger)
-        store = ReferenceStore(path: configuration.referenceStore)
+    public init(_ places: Configuration.Places) throws {
+        history = try LedgerHistory(path: places.ledger)
+        store = ReferenceStore(path: places.referenceStore)
         versions = try history.referenceVersions()
     }
 

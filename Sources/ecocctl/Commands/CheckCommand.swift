@@ -65,6 +65,7 @@ struct CheckCommand: ParsableCommand {
         do {
             let configuration = try Configuration.load(common.config)
             answer.sources = configuration.sources.map(\.name)
+            if let problem = LedgerName.problem(configuration) { throw problem }
             _ = try AnchorJudge(configuration.anchoring)
         } catch {
             answer.valid = false
@@ -108,7 +109,7 @@ struct CheckCommand: ParsableCommand {
         guard FileManager.default.fileExists(atPath: configuration.ledger) else {
             return try DryRun(source: source, referenceFolder: configuration.reference.intake.path)
         }
-        return try DryRun(source: source, references: StoredReferences(configuration))
+        return try DryRun(source: source, references: StoredReferences(configuration.places))
     }
 
     private func named(_ name: String, _ configuration: Configuration) throws -> Source {

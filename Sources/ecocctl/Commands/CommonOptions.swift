@@ -15,17 +15,24 @@ struct CommonOptions: ParsableArguments {
     /// Whether settings other than the default ones are asked for.
     var isConfigurationNamed: Bool { config != Self.defaultConfiguration }
 
+    /// All settings, for what is done with them.
     func configuration() throws -> Configuration {
         do { return try Configuration.load(config) } catch { throw CommandRefusal(.usage, "\(error)") }
+    }
+
+    /// Where things lie, for what only looks: a fault in another setting is no reason not to.
+    func places() throws -> Configuration.Places {
+        do { return try Configuration.Places.load(config) } catch { throw CommandRefusal(.usage, "\(error)") }
     }
 
     /// Asks the daemon, and turns its refusals into exit codes.
     func ask(_ command: ControlRequest.Command) throws -> ControlAnswer { try ask(ControlRequest(command)) }
 
     func ask(_ request: ControlRequest) throws -> ControlAnswer {
-        let socket = try configuration().socket
+        let socket = Configuration.Places.socket(config)
+        if let warning = socket.warning { Console.error(warning) }
         let answer: ControlAnswer
-        do { answer = try ControlClient.ask(request, at: socket) } catch { throw CommandRefusal(.notReachable, "\(error)") }
+        do { answer = try ControlClient.ask(request, at: socket.path) } catch { throw CommandRefusal(.notReachable, "\(error)") }
         switch answer.outcome {
         case .done: return answer
         case .notAllowed: throw CommandRefusal(.notAllowed, answer.message ?? "Not allowed.")

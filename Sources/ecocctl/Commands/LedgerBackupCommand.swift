@@ -58,7 +58,7 @@ struct LedgerBackupCommand: ParsableCommand {
     }
 
     private func offline(_ path: String) throws -> Answer {
-        let ledger = try common.configuration().ledger
+        let ledger = try common.places().ledger
         let made = try copies(of: ledger, path, LedgerKey.text(inFile: LedgerKey.file(besideLedger: ledger)))
         let backup = made.open
         return Answer(

@@ -123,7 +123,7 @@ struct LedgerCommand: ParsableCommand {
         /// Nil when a ledger that isn't intact can't be asked for its anchors.
         private func anchorReport(isIntact: Bool) throws -> AnchorReport? {
             do {
-                return try AnchorReport(options.history(), anchorOptions, options.settings()?.anchoring)
+                return try AnchorReport(options.history(), anchorOptions, options.anchoring())
             } catch  where !isIntact {
                 return nil
             }
@@ -172,7 +172,7 @@ struct LedgerCommand: ParsableCommand {
 
         func run() throws {
             do {
-                let head = try LedgerReader(path: common.configuration().ledger).head()
+                let head = try LedgerReader(path: common.places().ledger).head()
                 if common.json { try Console.json(["checkpoint": head]) } else { print(head, terminator: "") }
             } catch let error as LedgerError {
                 throw CommandRefusal(.usage, "\(error)")

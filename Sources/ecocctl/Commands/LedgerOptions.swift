@@ -15,15 +15,20 @@ struct LedgerOptions: ParsableArguments {
             "The verifier key (origin+id+base64) from a copy of your own. Default: the one beside the ledger.", valueName: "key"))
     var verifierKey: String?
 
-    func path() throws -> String { try database ?? common.configuration().ledger }
+    func path() throws -> String { try database ?? common.places().ledger }
 
-    /// The configuration; nil where a database was named and there is none.
-    func settings() throws -> Configuration? { database == nil ? try common.configuration() : try? common.configuration() }
+    /// Who signs heads outside; nil where a database was named and there are no settings.
+    func anchoring() throws -> Configuration.Anchoring? {
+        do { return try Configuration.Anchoring.load(common.config) } catch {
+            guard database == nil else { return nil }
+            throw CommandRefusal(.usage, "\(error)")
+        }
+    }
 
     /// The head that the daemon remembers outside the ledger, for the ledger that the configuration names.
     func rememberedHead() throws -> [OutsideHead] {
         guard database == nil else { return [] }
-        let file = RememberedHead(path: try common.configuration().rememberedHead)
+        let file = RememberedHead(path: try common.places().rememberedHead)
         // One that can't be read is for the daemon's start to judge.
         guard let note = try? file.read(), let head = try? OutsideHead(name: file.path, note: note) else { return [] }
         return [head]

@@ -26,7 +26,7 @@ struct ListCommand: ParsableCommand {
 
     func run() throws {
         do {
-            let history = try LedgerHistory(path: common.configuration().ledger)
+            let history = try LedgerHistory(path: common.places().ledger)
             let rows = try history.submissions(source: source, stage: stage, vin: vin, limit: limit).map {
                 Row(
                     submission: $0.id, source: $0.source, file: $0.name, stage: $0.stage, sha256: $0.sha256, accepted: $0.validated,

@@ -32,7 +32,8 @@ struct MeasureCommand: ParsableCommand {
         let measured: CheckMeasurement
         do {
             measured = try CheckMeasurement(
-                of: file, source: source, referenceFolder: reference, otherwise: reference == nil ? StoredReferences(configuration) : nil,
+                of: file, source: source, referenceFolder: reference,
+                otherwise: reference == nil ? StoredReferences(configuration.places) : nil,
                 rounds: rounds)
         } catch {
             throw CommandRefusal(.usage, "\(error)")

@@ -17,7 +17,7 @@ struct ReferenceCommand: ParsableCommand {
 
 extension CommonOptions {
     func references() throws -> StoredReferences {
-        do { return try StoredReferences(configuration()) } catch let refusal as CommandRefusal { throw refusal } catch {
+        do { return try StoredReferences(places()) } catch let refusal as CommandRefusal { throw refusal } catch {
             throw CommandRefusal(.usage, "\(error)")
         }
     }

@@ -92,15 +92,15 @@ struct ReferenceImportCommand: ParsableCommand {
         guard (try? VehicleIdentificationNumber(certificate)) != nil else {
             throw CommandRefusal(.usage, "'\(certificate)' is neither a file nor a VIN.")
         }
-        let configuration = try common.configuration()
+        let places = try common.places()
         let published: CertificateState?
         do {
-            published = try LedgerHistory(path: configuration.ledger).certificates(vin: certificate).last { $0.state >= .published }
+            published = try LedgerHistory(path: places.ledger).certificates(vin: certificate).last { $0.state >= .published }
         } catch { throw CommandRefusal(.usage, "\(error)") }
         guard let published, let bundle = published.bundle else {
             throw CommandRefusal(.no, "No certificate of \(certificate) is published.")
         }
-        let path = "\(configuration.spool)/archive/\(published.submission)/bundles/\(bundle)"
+        let path = "\(places.spool)/archive/\(published.submission)/bundles/\(bundle)"
         return try message(in: read(path), path)
     }
 
@@ -128,9 +128,9 @@ struct ReferenceImportCommand: ParsableCommand {
         let plain = String(
             version.unicodeScalars.map { $0.isASCII && ($0.properties.isAlphabetic || "0"..."9" ~= $0) ? Character($0) : "-" })
         let name = "import-\(plain)-\(Timestamp.now().text.filter { $0.isNumber }).xml"
-        let path = "\(try common.configuration().spool)/reference/\(name)"
+        let path = "\(try common.places().spool)/reference/\(name)"
         do {
-            let inbox = try Directory("\(common.configuration().spool)/reference")
+            let inbox = try Directory("\(common.places().spool)/reference")
             try inbox.writeFile(".\(name).part", xml)
             try inbox.renameNoReplace(".\(name).part", to: inbox, as: name)
             try inbox.sync()

@@ -37,15 +37,15 @@ struct ShowCommand: ParsableCommand {
     func run() throws {
         if values { return try ShowValues(common: common, vin: subject, stage: stage, version: certificateVersion).run() }
         do {
-            let configuration = try common.configuration()
-            let ledger = try LedgerHistory(path: configuration.ledger)
+            let places = try common.places()
+            let ledger = try LedgerHistory(path: places.ledger)
             if history { return try showHistory(ledger) }
             if html == nil, stage == nil, certificateVersion == nil, let report = try SubmissionReport(subject, from: ledger) {
                 if common.json { try Console.json(report) } else { report.show() }
                 return
             }
             let report = try VehicleReport.gather(
-                subject, stage: stage, version: certificateVersion, from: ledger, spool: configuration.spool)
+                subject, stage: stage, version: certificateVersion, from: ledger, spool: places.spool)
             guard let report else { throw CommandRefusal(.no, unknown) }
             if let html { try write(VehiclePage(report).html, to: html) }
             if common.json { try Console.json(report) } else { report.show() }

@@ -31,7 +31,7 @@ struct ShowValues {
     }
 
     func run() throws {
-        let (path, isWithdrawn) = try CertificateFile.published(vin: vin, stage: stage, version: version, common.configuration())
+        let (path, isWithdrawn) = try CertificateFile.published(vin: vin, stage: stage, version: version, common.places())
         let contents = try CertificateFile.bundle(path)
         guard let message = contents.message else { throw CommandRefusal(.usage, "\(path) holds no message, or several.") }
         let values: FieldValues

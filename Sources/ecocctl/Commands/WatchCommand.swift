@@ -24,7 +24,7 @@ struct WatchCommand: ParsableCommand {
     func run() throws {
         Self.allowInterruption()
         do {
-            let reader = try LedgerReader(path: common.configuration().ledger)
+            let reader = try LedgerReader(path: common.places().ledger)
             let size = try reader.size()
             var feed = WatchFeed(reader: reader, source: source, position: size)
             let view = WatchView(isJSON: common.json, isTerminal: Console.isTerminal && !common.json)

@@ -12,7 +12,7 @@ enum CertificateFile {
     static func message(of subject: String, _ common: CommonOptions) throws -> [UInt8] {
         if subject.hasSuffix(".xml") { return try read(subject) }
         let isBundle = subject.hasSuffix(".asice") || subject.contains("/")
-        let contents = try bundle(isBundle ? subject : valid(vin: subject, common.configuration()))
+        let contents = try bundle(isBundle ? subject : valid(vin: subject, common.places()))
         guard let message = contents.message else { throw CommandRefusal(.usage, "\(subject) holds no message, or several.") }
         return message.bytes
     }
@@ -24,8 +24,8 @@ enum CertificateFile {
     }
 
     /// As `published`; a certificate that was withdrawn is refused, since a page of it would look like any other.
-    private static func valid(vin: String, _ configuration: Configuration) throws -> String {
-        let newest = try published(vin: vin, configuration)
+    private static func valid(vin: String, _ places: Configuration.Places) throws -> String {
+        let newest = try published(vin: vin, places)
         guard !newest.isWithdrawn else {
             throw CommandRefusal(
                 .no,
@@ -35,16 +35,16 @@ enum CertificateFile {
     }
 
     /// The bundle of the vehicle's newest certificate, or of the stage and version named, where the spool keeps it.
-    static func published(vin: String, stage: Int? = nil, version: Int? = nil, _ configuration: Configuration) throws -> (
+    static func published(vin: String, stage: Int? = nil, version: Int? = nil, _ places: Configuration.Places) throws -> (
         path: String, isWithdrawn: Bool
     ) {
         do throws(LedgerError) {
-            let published = try LedgerHistory(path: configuration.ledger).certificates(vin: vin).filter { state in
+            let published = try LedgerHistory(path: places.ledger).certificates(vin: vin).filter { state in
                 state.bundle != nil && state.stage == stage ?? state.stage && state.version == version ?? state.version
             }
             if let newest = published.max(by: { ($0.stage, $0.version) < ($1.stage, $1.version) }), let bundle = newest.bundle {
                 // While other bundles of its submission are on their way, it lies in `publish`; the ledger may hear of the move a moment later.
-                let paths = ["archive", "publish"].map { "\(configuration.spool)/\($0)/\(newest.submission)/bundles/\(bundle)" }
+                let paths = ["archive", "publish"].map { "\(places.spool)/\($0)/\(newest.submission)/bundles/\(bundle)" }
                 return (paths.first { access($0, F_OK) == 0 } ?? paths[0], newest.state == .withdrawn)
             }
         } catch {

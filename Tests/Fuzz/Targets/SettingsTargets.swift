@@ -1,10 +1,35 @@
 import Control
 import Foundation
 import Ingest
+import TOML
 @testable import Configuration
 
 extension FuzzTarget {
-    static let settingsTargets = [settings, source, question]
+    static let settingsTargets = [toml, settings, source, question]
+
+    /// TOML: faults lie in the file, and what is read is read again from what is written of it.
+    private static let toml = FuzzTarget(
+        name: "toml", maximumBytes: 4_000,
+        seeds: { [try SeedFiles.read("etc/ecocd.toml"), try SeedFiles.read("etc/examples/sources.d/legacy.toml")] + odd },
+        prepare: {
+            { bytes in
+                let lines = bytes.count { $0 == 0x0A } + 1
+                do throws(TOMLRefusal) {
+                    let written = PlainTOML.text(of: try TOMLDocument(bytes).root)
+                    let again: TOMLTable
+                    do throws(TOMLRefusal) { again = try TOMLDocument(Array(written.utf8), maximumBytes: .max).root } catch {
+                        throw Failure("\(error)\n\(written)")
+                    }
+                    try expect(PlainTOML.text(of: again) == written, "other values come back of \(written)")
+                } catch let error as TOMLRefusal {
+                    try expect(!error.faults.isEmpty && error.faults.count <= TOMLDocument.maximumFaults, "\(error.faults.count) faults")
+                    for fault in error.faults {
+                        let (line, column) = (fault.position.line, fault.position.column)
+                        try expect(1...lines ~= line && 1...(bytes.count + 1) ~= column, "\(fault) lies outside the file")
+                    }
+                }
+            }
+        })
 
     /// `ecocd.toml`: what is wrong is said with a line that the file has.
     private static let settings = FuzzTarget(
@@ -12,10 +37,9 @@ extension FuzzTarget {
         seeds: { [try SeedFiles.read("etc/ecocd.toml")] + odd },
         prepare: {
             { bytes in
-                let file = ConfigurationFile(path: "/etc/ecocd/ecocd.toml", bytes: bytes)
-                do throws(ConfigurationError) { try file.decode(DaemonSettings.self).check(in: file) } catch {
-                    try checkLine(error, bytes)
-                }
+                let faults = SettingsFaults()
+                _ = DaemonReader(SettingsFile(path: "/etc/ecocd/ecocd.toml", bytes: bytes).table(faults))
+                do throws(ConfigurationRefusal) { try faults.check([]) } catch { try checkLines(error, bytes) }
             }
         })
 
@@ -35,10 +59,15 @@ extension FuzzTarget {
             return { bytes in
                 let (text, content) = bytes.cut(at: 0)
                 let source: Source
-                do throws(ConfigurationError) {
-                    source = try Source.read(path: "/etc/ecocd/sources.d/erp.toml", bytes: text, spool: "/spool", maximumFileBytes: 1 << 20)
-                } catch { return try checkLine(error, text) }
-                _ = try? RuleSettingsReader(path: "erp.toml", bytes: text).check(source.rules)
+                let path = "/etc/ecocd/sources.d/erp.toml"
+                let faults = SettingsFaults()
+                if let table = SettingsFile(path: path, bytes: text).table(faults) {
+                    _ = SourceReader(table: table, bytes: text, scope: .inForce).read(spool: "/spool", maximumFileBytes: 1 << 20)
+                }
+                do throws(ConfigurationRefusal) { try faults.check([]) } catch { try checkLines(error, text) }
+                do throws(ConfigurationRefusal) {
+                    source = try Source.read(path: path, bytes: text, spool: "/spool", maximumFileBytes: 1 << 20)
+                } catch { return try checkLines(error, text) }
                 try input.write(content)
                 do throws(FileRejection) {
                     let reader = try RecordReader(path: input.path, profile: source.profile)
@@ -55,9 +84,11 @@ extension FuzzTarget {
         "[[rule]]\nid = \"VIN-03\"\nseverity = \"waived\"\nreason = \"r\"\nby = \"b\"\n",
     ].map { Array($0.utf8) }
 
-    private static func checkLine(_ error: ConfigurationError, _ bytes: [UInt8]) throws(Failure) {
+    private static func checkLines(_ error: ConfigurationRefusal, _ bytes: [UInt8]) throws(Failure) {
         let lines = bytes.count { $0 == 0x0A } + 1
-        try expect(error.line.map { 1...lines ~= $0 } ?? true, "an error is on line \(error.line ?? 0) of \(lines): \(error)")
+        for fault in error.faults {
+            try expect(fault.line.map { 1...lines ~= $0 } ?? true, "a fault is on line \(fault.line ?? 0) of \(lines): \(fault)")
+        }
     }
 
     /// Questions to the daemon: what is understood means the same when it is sent again.

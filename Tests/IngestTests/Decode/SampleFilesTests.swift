@@ -10,7 +10,7 @@ import Testing
         .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Samples/erp")
 
     private static func read(_ name: String, _ profile: Profile) throws -> [Record] {
-        #expect(profile.check() == [])
+        #expect(profile.check().map(\.message) == [])
         let reader = try RecordReader(path: folder.appending(path: name).path, profile: profile)
         var records: [Record] = []
         while let record = try reader.next() { records.append(record) }

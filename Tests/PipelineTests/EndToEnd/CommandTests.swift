@@ -53,6 +53,22 @@ import Validate
         }
     }
 
+    /// A typing mistake in one file doesn't blind who asks or looks.
+    @Test func aFaultySourceBlindsNobody() async throws {
+        try await House.run { house in
+            try house.drop(Export.file([1]), as: "file.csv")
+            _ = try await house.report(of: "file.csv")
+            try house.configure("erp", "format = \n")
+            for arguments in [
+                ["status"], ["rescan"], ["doctor"], ["list"], ["show", Export.vin(1)], ["ledger", "verify"], ["reference", "list"],
+            ] {
+                try await expect(0, arguments, house)
+            }
+            try await expect(1, ["retry", "nobody"], house, refuses: true)
+            try await expect(1, ["check"], house)
+        }
+    }
+
     @Test func checksFiles() async throws {
         try await House.empty(["erp": House.csv, "ready": House.ready]) { house in
             let file = "\(house.root)/file.csv"
@@ -85,9 +101,9 @@ import Validate
                 try await expect(2, arguments, house, refuses: true)
             }
             try house.write("spool = 1\n", to: house.config)
-            for arguments in [["status"], ["list"], ["ledger", "verify"], ["rescan"]] {
-                try await expect(2, arguments, house, refuses: true)
-            }
+            for arguments in [["list"], ["ledger", "verify"]] { try await expect(2, arguments, house, refuses: true) }
+            // Questions need the socket only, and here that is the usual one, where nobody listens.
+            for arguments in [["status"], ["rescan"]] { try await expect(4, arguments, house, refuses: true) }
             try await expect(1, ["check"], house)
         }
     }

@@ -32,13 +32,15 @@ import Testing
     private static let cases: [Case] = [
         .init("ecocd.toml", main("colour = 1"), line: 4, "'colour' is no setting"),
         .init("ecocd.toml", main("rescan-seconds = 0"), line: 4, "rescan-seconds"),
-        .init("ecocd.toml", main("rescan-seconds = \"often\""), line: 4, "wrong kind"),
+        .init("ecocd.toml", main("rescan-seconds = \"often\""), line: 4, "'rescan-seconds' is text, must be a whole number"),
         .init("ecocd.toml", main("= 3"), line: 4, "isn't valid TOML"),
         .init("ecocd.toml", main() + "[.limits]\n", line: 9, "the name of a table"),
-        .init("sources.d/erp.toml", source + "policy = 2026-11-23Tnoon\n", line: 3, "a date isn't whole"),
+        .init("sources.d/erp.toml", source + "policy = 2026-11-23Tnoon\n", line: 3, "a time is written as 07:32:00"),
         .init("ecocd.toml", main("", "spool = \"a\"\nstate = \"/b\"\norganisation = \"x\"\n"), line: 1, "absolute"),
         .init("ecocd.toml", main("", "spool = \"/a\"\nstate = \"/b\"\norganisation = \"two words\"\n"), line: 3, "domain name"),
-        .init("ecocd.toml", main("", "spool = \"/a\"\nstate = \"/b\"\n"), line: nil, "'organisation' is missing"),
+        .init("ecocd.toml", main("", "spool = \"/a\"\n"), line: nil, "'state' is missing"),
+        .init("ecocd.toml", "spool = \"/a\"\nstate = \"/b\"\n", line: nil, "'seal' is missing"),
+        .init("ecocd.toml", main() + "[control]\nsocket = \"/\(String(repeating: "s", count: 107))\"\n", line: 10, "107 bytes"),
         .init("ecocd.toml", main() + "[limits]\nworkers = 1000\n", line: 10, "workers"),
         .init("ecocd.toml", main() + "[limits]\nwrokers = 1\n", line: 10, "'wrokers'"),
         .init("ecocd.toml", main() + "[control]\nsocket = \"here\"\n", line: 10, "absolute"),
@@ -48,7 +50,10 @@ import Testing
         .init("ecocd.toml", main() + "[anchor]\ntimestamp-policy = \"any\"\n", line: 10, "object identifier"),
         .init("ecocd.toml", main() + "[anchor]\nskew-seconds = 0\n", line: 10, "skew-seconds"),
         .init("ecocd.toml", main() + "[anchor]\nmaximum-age-hours = 0\n", line: 10, "maximum-age-hours"),
-        .init("ecocd.toml", main() + "[[witness]]\nkey = \"k\"\n", line: nil, "'url' is missing"),
+        .init("ecocd.toml", main() + "[[witness]]\nkey = \"k\"\n", line: 9, "'url' is missing in [[witness]]"),
+        .init(
+            "ecocd.toml", main() + "[[witness]]\nurl = \"https://x\"\nkey = \"k\"\n[[witness]]\nkey = \"k\"\n", line: 12,
+            "'url' is missing in the second [[witness]]"),
         .init("ecocd.toml", main() + "[[witness]]\nurl = \"gopher://x\"\nkey = \"k\"\n", line: 10, "of the Web"),
         .init("sources.d/erp.toml", "format = \"xls\"\ndestinations = [\"nap\"]\n", line: 1, "\"xls\"' is unknown"),
         .init("sources.d/erp.toml", "destinations = [\"nap\"]\n", line: nil, "'format' is missing"),
@@ -64,13 +69,14 @@ import Testing
             "'from' and 'length'"),
         .init(
             "sources.d/erp.toml",
-            "format = \"fixed\"\ndestinations = [\"nap\"]\n[[column]]\nfrom = 9223372036854775807\nlength = 2\npath = \"Type\"\n", line: 3,
-            "'from' and 'length'"),
+            "format = \"fixed\"\ndestinations = [\"nap\"]\n[[column]]\nfrom = 9223372036854775807\nlength = 2\npath = \"Type\"\n", line: 4,
+            "'from' in [[column]] must lie between 1 and 1000000"),
         .init(
             "sources.d/erp.toml", "format = \"fixed\"\ndestinations = [\"nap\"]\n[[column]]\nname = \"x\"\npath = \"Type\"\n", line: 3,
             "by their positions only"),
         .init(
-            "sources.d/erp.toml", "format = \"json\"\ndestinations = [\"nap\"]\n[json]\nrecords = \"a\"\n", line: 4, "wrong kind"),
+            "sources.d/erp.toml", "format = \"json\"\ndestinations = [\"nap\"]\n[json]\nrecords = \"a\"\n", line: 4,
+            "'records' in [json] is text, must be a list of texts"),
         .init(
             "sources.d/erp.toml", "format = \"jsonl\"\ndestinations = [\"nap\"]\n[[column]]\nnumber = 1\npath = \"Type\"\n", line: 3,
             "by name only"),
@@ -99,7 +105,7 @@ import Testing
         .init("sources.d/erp.toml", source + "manufacturers = []\n", line: 3, "one at least"),
         .init("sources.d/erp.toml", source + "owners = []\n", line: 3, "'owners' must have one name at least"),
         .init("sources.d/erp.toml", source + "owner-groups = [\"\"]\n", line: 3, "'owner-groups' must have one name at least"),
-        .init("sources.d/erp.toml", source + "owners = \"root\"\n", line: 3, "wrong kind"),
+        .init("sources.d/erp.toml", source + "owners = \"root\"\n", line: 3, "'owners' is text, must be a list of texts"),
         .init("sources.d/erp.toml", source + "owners = [\"root\", \"no-such-user\"]\n", line: 3, "there is no user 'no-such-user'"),
         .init("sources.d/erp.toml", source + "owner-groups = [\"no-such-group\"]\n", line: 3, "there is no group 'no-such-group'"),
         .init("sources.d/erp.toml", source + "owners = [\"4294967296\"]\n", line: 3, "there is no user '4294967296'"),
@@ -107,20 +113,48 @@ import Testing
         .init("sources.d/erp.toml", source + rule("XML-01", "waived"), line: 4, "no rule 'XML-01' about vehicles"),
         .init("sources.d/erp.toml", source + rule("AXL-01", "waived") + rule("CAT-02", "warning"), line: 9, "official schema"),
         .init("sources.d/erp.toml", source + rule("VIN-01", "information"), line: 4, "names the certificate"),
-        .init("sources.d/erp.toml", source + rule("AXL-01", "error"), line: 4, "anyway"),
-        .init("sources.d/erp.toml", source + rule("AXL-01", "fatal"), line: 4, "\"error\", \"warning\", \"information\", \"waived\""),
-        .init("sources.d/erp.toml", source + rule("AXL-01", "waived", by: " "), line: 4, "'by' of rule 'AXL-01'"),
-        .init("sources.d/erp.toml", source + rule("AXL-01", "waived", reason: "a\\nb"), line: 4, "'reason' of rule 'AXL-01'"),
+        .init("sources.d/erp.toml", source + rule("AXL-01", "error"), line: 5, "anyway"),
+        .init("sources.d/erp.toml", source + rule("AXL-01", "fatal"), line: 5, "\"error\", \"warning\", \"information\", \"waived\""),
+        .init("sources.d/erp.toml", source + rule("AXL-01", "waived", by: " "), line: 7, "'by' of rule 'AXL-01'"),
+        .init("sources.d/erp.toml", source + rule("AXL-01", "waived", reason: "a\\nb"), line: 6, "'reason' of rule 'AXL-01'"),
         .init(
-            "sources.d/erp.toml", source + "[[rule]]\nid = \"AXL-01\"\nseverity = \"waived\"\nby = \"x\"\n", line: nil,
-            "'reason' is missing"),
-        .init("sources.d/erp.toml", source + rule("AXL-01", "waived") + rule("AXL-01", "warning"), line: 4, "two [[rule]]"),
+            "sources.d/erp.toml", source + "[[rule]]\nid = \"AXL-01\"\nseverity = \"waived\"\nby = \"x\"\n", line: 3,
+            "'reason' is missing in [[rule]]"),
+        .init("sources.d/erp.toml", source + rule("AXL-01", "waived") + rule("AXL-01", "warning"), line: 9, "two [[rule]]"),
         .init("sources.d/erp.toml", "format = \n", line: 1, "isn't valid TOML"),
+        .init("sources.d/erp.toml", source + "polcy = \"all\"\n", line: 3, "Did you mean 'policy'?"),
+        .init("sources.d/erp.toml", source + "newline = 1\n", line: 3, "'newline' is no setting known here"),
+        .init("sources.d/erp.toml", source + "[constants]\nVehicleStage = 1\n", line: 4, "'VehicleStage' in [constants] is a whole number"),
+        .init("sources.d/erp.toml", source + "[constants]\nx = \"1\"\n", line: 4, "constant 'x'"),
+        .init("sources.d/erp.toml", source + "[constants]\nA.B = \"y\"\n", line: 4, "\"A.B\" = ..."),
+        .init("sources.d/erp.toml", source + column("A", "Type") + column("B", "Color"), line: 6, "the nearest is Colour"),
+        .init("sources.d/erp.toml", source + column("A", "Type") + column("A", "Variant"), line: 6, "mapped twice"),
+        .init(
+            "sources.d/erp.toml", source + column("A", "Type") + column("B", "Variant", "trim = \"no\"\n"), line: 9,
+            "'trim' in the second [[column]] is text, must be true or false"),
+        .init(
+            "sources.d/erp.toml",
+            source + "[[column]]\nname = \"A\"\npath = \"Type\"\n[column.codes]\n\"\u{E9}\" = \"x\"\n\"e\u{301}\" = \"y\"\n",
+            line: 8, "is there twice"),
+        .init("sources.d/erp.toml", source + "column = [1]\n", line: 3, "the first element of 'column' is a whole number"),
+        .init("sources.d/erp.toml", source + "[csv]\ndelimiter = \",\"\nquote = \",\"\n", line: 5, "the same character"),
+        .init(
+            "sources.d/erp.toml", source + "owners = [\"root\", 1]\n", line: 3,
+            "the second text of 'owners' is a whole number, must be text"),
+        .init("sources.d/erp.toml", source + "manufacturers = [\"A\\u0000B\"]\n", line: 3, "has a NUL character"),
+        .init("sources.d/erp.toml", source + "[constants]\n\"a\\u0000\" = \"x\"\n", line: 4, "has a NUL character"),
+        .init("sources.d/erp.toml", source + "\0\nrelease = \"four-eyes\"\n", line: 3, "a NUL byte"),
+        .init("destinations.d/nap.toml", "# \0\npage-language = \"de\"\n", line: 1, "a NUL byte"),
+        .init("ecocd.toml", main("# \0"), line: 4, "a NUL byte"),
         .init("sources.d/Erp.toml", source, line: nil, "lower-case"),
         .init("destinations.d/nap.toml", "profile = \"x\"\n", line: 1, "isn't offered"),
         .init("destinations.d/nap.toml", "outbox = \"here\"\n", line: 1, "absolute"),
         .init("destinations.d/nap.toml", "outbx = \"/here\"\n", line: 1, "'outbx'"),
     ]
+
+    private static func column(_ name: String, _ path: String, _ more: String = "") -> String {
+        "[[column]]\nname = \"\(name)\"\npath = \"\(path)\"\n\(more)"
+    }
 
     private func withFolder(_ body: (Folder) throws -> Void) throws {
         try Folder.with { folder in
@@ -134,22 +168,68 @@ import Testing
         }
     }
 
+    private func faults(_ folder: Folder) -> [ConfigurationError] {
+        do throws(ConfigurationRefusal) {
+            _ = try Configuration.load(folder["ecocd.toml"])
+            return []
+        } catch { return error.faults }
+    }
+
     @Test(arguments: cases) func faultIsLocated(_ fault: Case) throws {
         try withFolder { folder in
-            _ = try Configuration.load(folder["ecocd.toml"])
-            try folder.write(fault.file, fault.text)
-            let error = #expect(throws: ConfigurationError.self) { try Configuration.load(folder["ecocd.toml"]) }
-            let found = try #require(error)
-            #expect(found.file == folder[fault.file] && found.line == fault.line, "\(found)")
-            #expect("\(found)".contains(fault.words), "\(found)")
-            #expect(found.remedy.hasSuffix(".") && !found.remedy.isEmpty, "\(found)")
-            for trace in ["Error(", "Optional(", "CodingKey", "Swift."] { #expect(!"\(found)".contains(trace), "\(found)") }
+            #expect(faults(folder) == [])
+            for lineEnd in ["\n", "\r\n"] {
+                try folder.write(fault.file, fault.text.replacing("\n", with: lineEnd))
+                let found = faults(folder)
+                #expect(found.contains { $0.line == fault.line && "\($0)".contains(fault.words) }, "\(found)")
+                #expect(found.allSatisfy { $0.file == folder[fault.file] }, "\(found)")
+                for one in found {
+                    #expect(one.remedy.hasSuffix(".") || one.remedy.hasSuffix("?"), "\(one)")
+                    for trace in ["Error(", "Optional(", "CodingKey", "Swift.", "TOML"]
+                    where trace != "TOML" || !"\(one)".contains("valid TOML") {
+                        #expect(!"\(one)".contains(trace), "\(one)")
+                    }
+                }
+            }
+        }
+    }
+
+    /// Each file's own faults from its top, in the order in which the files are read.
+    @Test func oneRunTellsEverything() throws {
+        try withFolder { folder in
+            try folder.write("ecocd.toml", Self.main("colour = 1\nrescan-seconds = 0") + "[limits]\nworkers = \"many\"\n")
+            try folder.write("destinations.d/nap.toml", "outbox = 1\nprofile = \"x\"\n")
+            try folder.write("sources.d/erp.toml", "format = \n[csv\n")
+            try folder.write("sources.d/b.toml", Self.source + "release = 2\nsettle-seconds = \"x\"\n" + Self.column("A", "Colour"))
+            let found = faults(folder)
+            let name = { (fault: ConfigurationError) in fault.file.dropFirst(folder["/"].count - 1) }
+            #expect(
+                found.map { "\(name($0)):\($0.line ?? 0):\($0.column ?? 0)" } == [
+                    "ecocd.toml:4:1", "ecocd.toml:5:18", "ecocd.toml:11:11", "sources.d/b.toml:3:11", "sources.d/b.toml:4:18",
+                    "sources.d/erp.toml:1:10", "sources.d/erp.toml:2:5", "destinations.d/nap.toml:1:10", "destinations.d/nap.toml:2:11",
+                ])
+        }
+    }
+
+    /// Who asks the daemon needs the socket, and nothing else of the settings.
+    @Test func socketIsFoundWhateverElseIsWrong() throws {
+        try withFolder { folder in
+            try folder.write("sources.d/erp.toml", "nonsense")
+            try folder.write("ecocd.toml", Self.main("colour = 1") + "[control]\nsocket = \"/run/x.sock\"\nadmin-grup = 1\n")
+            let found = Configuration.Places.socket(folder["ecocd.toml"])
+            #expect(found.path == "/run/x.sock" && found.warning == nil)
+            #expect(try Configuration.Places.load(folder["ecocd.toml"]).ledger == "/b/ledger.db")
+            try folder.write("ecocd.toml", Self.main("[") + "[control]\nsocket = \"/run/x.sock\"\n")
+            let usual = Configuration.Places.socket(folder["ecocd.toml"])
+            #expect(usual.path == "/run/ecocd/control.sock")
+            #expect(usual.warning?.contains("ecocd.toml:4:2: isn't valid TOML") == true, "\(usual.warning ?? "")")
+            #expect(Configuration.Places.socket("/nowhere/ecocd.toml").warning?.contains("can't be read") == true)
         }
     }
 
     @Test func missingFileIsNamed() {
-        let error = #expect(throws: ConfigurationError.self) { try Configuration.load("/nowhere/ecocd.toml") }
-        #expect(error?.file == "/nowhere/ecocd.toml")
+        let error = #expect(throws: ConfigurationRefusal.self) { try Configuration.load("/nowhere/ecocd.toml") }
+        #expect(error?.faults.map(\.file) == ["/nowhere/ecocd.toml", "/nowhere/sources.d", "/nowhere/destinations.d"])
     }
 
     /// A source whose files have no last line end needs another sign that they are whole.
@@ -168,7 +248,7 @@ import Testing
             try folder.write("sources.d/erp.toml", fixed + "[fixed]\ntrailer = \"9\"\n" + column)
             _ = try Configuration.load(folder["ecocd.toml"])
             try folder.write("sources.d/erp.toml", fixed + column)
-            #expect(throws: ConfigurationError.self) { try Configuration.load(folder["ecocd.toml"]) }
+            #expect(throws: ConfigurationRefusal.self) { try Configuration.load(folder["ecocd.toml"]) }
         }
     }
 
@@ -187,8 +267,8 @@ import Testing
     @Test func twoSourcesMayNotShareAnInbox() throws {
         try withFolder { folder in
             try folder.write("sources.d/zwo.toml", Self.source + "inbox = \"/a/inbox/erp\"\n")
-            let error = #expect(throws: ConfigurationError.self) { try Configuration.load(folder["ecocd.toml"]) }
-            #expect(error?.line == 3 && error?.file == folder["sources.d/zwo.toml"])
+            let found = faults(folder)
+            #expect(found.map(\.line) == [3] && found.first?.file == folder["sources.d/zwo.toml"])
         }
     }
 
