@@ -18,10 +18,10 @@ public struct ConfigurationError: Error, Sendable, Equatable, CustomStringConver
         self.remedy = remedy
     }
 
-    public var description: String {
-        let place = [line, column].compactMap { $0.map { ":\($0)" } }.joined()
-        return "\(file)\(place): \(message). \(remedy)"
-    }
+    /// The file, and line and column where they are known.
+    public var place: String { file + [line, column].compactMap { $0.map { ":\($0)" } }.joined() }
+
+    public var description: String { "\(place): \(message). \(remedy)" }
 }
 
 /// A configuration that can't be used, with all that is wrong in it.

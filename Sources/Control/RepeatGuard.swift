@@ -41,7 +41,7 @@ final class RepeatGuard: Sendable {
     /// Nil for what isn't repeated in vain: a decision has an effect once only, and its second answer is another.
     private static func key(_ request: ControlRequest, _ user: UInt32) -> Key? {
         switch request.command {
-        case .rescan, .retry, .recordAnchor: Key(user: user, command: request.command, submission: request.submission)
+        case .rescan, .retry: Key(user: user, command: request.command, submission: request.submission)
         default: nil
         }
     }

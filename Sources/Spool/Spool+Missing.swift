@@ -48,7 +48,7 @@ extension Spool {
     private func isGone(_ id: SubmissionID, from stage: Stage) throws(SpoolError) -> Bool {
         guard try !isPresent(id, in: stage) else { return false }
         guard try openMoves()[id.text] == nil else { return false }
-        return try isAtHome(id, in: stage)
+        return try isRecorded(id, in: stage)
     }
 
     /// A rename leaves a directory in one of the two folders at any time; when it goes further, another move is open.

@@ -26,6 +26,11 @@ extension Spool {
     /// have there is asked for again after everything enqueued before is.
     public func isAtHome(_ id: SubmissionID, in stage: Stage) throws(SpoolError) -> Bool {
         guard try isPresent(id, in: stage) else { return false }
+        return try isRecorded(id, in: stage)
+    }
+
+    /// Whether the ledger has the submission in this stage, wherever its directory is.
+    func isRecorded(_ id: SubmissionID, in stage: Stage) throws(SpoolError) -> Bool {
         if try recordedStage(of: id) == stage.rawValue { return true }
         do { try ledger.flush() } catch { throw SpoolError("look for submission \(id)", .ledger(error)) }
         return try recordedStage(of: id) == stage.rawValue

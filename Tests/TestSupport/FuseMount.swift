@@ -16,10 +16,15 @@ public enum FuseMount {
     public static func run<Value>(
         _ folder: String, at place: String, isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
     ) async throws -> Value {
-        try call(program, [folder, place])
-        defer { umount2(place, Int32(MNT_DETACH)) }
+        try mount(folder, at: place)
+        defer { unmount(place) }
         return try await body()
     }
+
+    /// Shows `folder` at `place` until `unmount`.
+    public static func mount(_ folder: String, at place: String) throws { try call(program, [folder, place]) }
+
+    public static func unmount(_ place: String) { umount2(place, Int32(MNT_DETACH)) }
 
     /// Foundation's Process waits for as long as anybody holds what it handed on, and bindfs goes on in the background.
     private static func call(_ program: String, _ arguments: [String]) throws {

@@ -67,7 +67,7 @@ public struct StartChecks {
         checkGroups()
         checkFolders()
         checkSeal()
-        if let problem = LedgerName.problem(configuration) { add("\(problem.file): \(problem.message)", problem.remedy) }
+        if let problem = LedgerName.problem(configuration) { add("\(problem.place): \(problem.message)", problem.remedy) }
         notes = configuration.sources.flatMap { InboxCheck.notes($0.intake) }
         looking("the authorities of time-stamps") { _ = try AnchorJudge(configuration.anchoring) }
     }

@@ -119,6 +119,13 @@ struct CatalogueSituation: Sendable, CustomTestStringConvertible {
             try FileManager.default.removeItem(atPath: "\(house.outbox)/\(Export.bundle(1))")
             try await house.eventually("the collection is on record") { try kinds(house).contains("collected") }
         },
+        CatalogueSituation("a held submission is gone from the spool, and is declared lost", ["declared-lost"]) { house in
+            let id = try await hold(house)
+            try FileManager.default.removeItem(atPath: "\(house.spool)/hold/\(id)")
+            #expect(try await house.ecocctl("rescan").status == 0)
+            try await house.eventually("it is missed") { (try? house.status())?.incidents.contains { $0.submission == id } == true }
+            #expect(try await house.ecocctl("doctor", "--declare-lost", id, "--reason", "The disk failed.").status == 0)
+        },
         CatalogueSituation("a submission is gone from the spool", ["incident"]) { house in
             let id = try await beginMove(house)
             try FileManager.default.moveItem(atPath: house.folder(of: id), toPath: "\(house.root)/gone")

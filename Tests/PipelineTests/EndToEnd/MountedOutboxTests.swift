@@ -27,14 +27,14 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: BoundFolder.absence == nil, Comment(rawValue: BoundFolder.absence ?? ""))) func behindFUSE() async throws {
+    @Test(.enabled(if: FuseMount.obstacle == nil, Comment(rawValue: FuseMount.obstacle ?? ""))) func behindFUSE() async throws {
         try await House.empty { house in
             let lower = try TemporaryFolder()
             try FileManager.default.createDirectory(atPath: house.outbox, withIntermediateDirectories: true)
-            let mounted = try BoundFolder(lower.path, at: house.outbox)
+            try FuseMount.mount(lower.path, at: house.outbox)
+            defer { FuseMount.unmount(house.outbox) }
             try await publish(house)
             #expect(lower.names().contains(Export.bundle(1)))
-            withExtendedLifetime(mounted) {}
         }
     }
 

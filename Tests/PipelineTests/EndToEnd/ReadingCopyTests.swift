@@ -144,7 +144,7 @@ import Testing
             try house.write("page-language = \"xx\"\n", to: "\(house.root)/etc/destinations.d/nap.toml")
             let check = try await house.ecocctl("check")
             #expect(
-                check.status == 1 && check.text.contains("nap.toml:1: ") && check.text.contains("en, de, fr, it, es, pl, nl"),
+                check.status == 1 && check.text.contains("nap.toml:1:17: ") && check.text.contains("en, de, fr, it, es, pl, nl"),
                 "\(check.everything)")
         }
     }

@@ -78,7 +78,7 @@ import Testing
             let faults = [
                 ("nonce", "nonce"), ("imprint", "stamps something else"), ("no-usage", "for time-stamps alone"),
                 ("not-critical", "for time-stamps alone"), ("more-usages", "for time-stamps alone"),
-                ("untrusted", "doesn't chain to a trusted one"),
+                ("untrusted", "doesn't lead to a trusted one"),
                 ("expired", "isn't valid at"), ("sha1", "SHA-256"), ("rejected", "rejection (not today)"), ("broken", "doesn't verify"),
                 ("garbage", "isn't a time-stamp response"), ("large", "more than 65536 bytes"), ("error", "HTTP status 503"),
                 ("redirect", "HTTP status 302"), ("hang", "gave no answer"),

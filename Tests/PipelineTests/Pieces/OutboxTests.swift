@@ -202,10 +202,10 @@ import Testing
 
     // MARK: Behind FUSE
 
-    @Test(.enabled(if: BoundFolder.absence == nil, Comment(rawValue: BoundFolder.absence ?? ""))) func behindFUSE() throws {
+    @Test(.enabled(if: FuseMount.obstacle == nil, Comment(rawValue: FuseMount.obstacle ?? ""))) func behindFUSE() throws {
         let (lower, fixture) = (try TemporaryFolder(), try Fixture())
-        let mounted = try BoundFolder(lower.path, at: fixture.folder.path)
-        defer { withExtendedLifetime(mounted) {} }
+        try FuseMount.mount(lower.path, at: fixture.folder.path)
+        defer { FuseMount.unmount(fixture.folder.path) }
         #expect(try Directory(fixture.folder.path).isServedByProgram() && !Directory(lower.path).isServedByProgram())
         let (one, other) = ("one", "other")
         for name in [one, other] { try fixture.folder.write(name, to: name) }
