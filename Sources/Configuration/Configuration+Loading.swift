@@ -29,7 +29,8 @@ extension Configuration {
         try faults.check([path] + all.map(\.path))
         return Configuration(
             path: path, places: places, organisation: settings.organisation, rescanSeconds: settings.rescanSeconds,
-            schema: settings.schema, seal: settings.seal, adminGroup: settings.adminGroup, releaseGroup: settings.releaseGroup, auditGroup: settings.auditGroup,
+            schema: settings.schema, seal: settings.seal, adminGroup: settings.adminGroup, releaseGroup: settings.releaseGroup,
+            auditGroup: settings.auditGroup,
             anchoring: settings.anchoring, workers: settings.workers, scrubMegabytes: settings.scrubMegabytes,
             reference: settings.reference, sources: sources.map(\.0),
             destinations: destinations, files: all.map { ($0.path, $0.bytes) })

@@ -98,7 +98,8 @@ public struct ControlRequest: Codable, Sendable, Equatable {
         public var isOrder: Bool {
             switch self {
             case .status, .backupState, .held: false
-            case .rescan, .retry, .activateReference, .retireReference, .release, .reject, .withdraw, .acknowledge, .declareLost, .acceptRestore, .backup,
+            case .rescan, .retry, .activateReference, .retireReference, .release, .reject, .withdraw, .acknowledge, .declareLost,
+                .acceptRestore, .backup,
                 .roll, .recordAnchor:
                 true
             }

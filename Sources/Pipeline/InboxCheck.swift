@@ -25,7 +25,8 @@ public enum InboxCheck {
 
     private static func sharing(_ status: FileStatus, _ inbox: InboxSettings) -> String? {
         guard inbox.refusesSharedWriting, status.mode & 0o022 != 0, status.mode & 0o1000 == 0 else { return nil }
-        return "In the inbox '\(inbox.path)' of source '\(inbox.source)', where it counts whose a file is, users can rename and remove each other's files: "
+        return
+            "In the inbox '\(inbox.path)' of source '\(inbox.source)', where it counts whose a file is, users can rename and remove each other's files: "
             + "chmod +t '\(inbox.path)'."
     }
 }

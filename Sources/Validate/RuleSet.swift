@@ -50,10 +50,13 @@ public struct RuleSet: Sendable {
     }
 
     private static let allRules: [Rule] =
-        CatalogueRules.all + CompletenessRules.all + ReferenceRules.all + IdentificationRules.all + ApprovalRules.all + DateRules.all + StageRules.all
+        CatalogueRules.all + CompletenessRules.all + ReferenceRules.all + IdentificationRules.all + ApprovalRules.all + DateRules.all
+        + StageRules.all
         + CategoryRules.all + ApplicabilityRules.all + ConstructionRules.all + AxleRules.all + AxleMeasureRules.all + TyreRules.all
         + DimensionRules.all + TyreFitRules.all + WheelRules.all
         + MassRules.all
-        + InServiceMassRules.all + MassMarginRules.all + TowingRules.all + TowedMassRules.all + LoadRules.all + EnergySourceRules.all + HybridRules.all
-        + ConvertorRules.all + PowerRules.all + EmissionRules.all + TestResultRules.all + WltpRules.all + EcoInnovationRules.all + SealRules.all
+        + InServiceMassRules.all + MassMarginRules.all + TowingRules.all + TowedMassRules.all + LoadRules.all + EnergySourceRules.all
+        + HybridRules.all
+        + ConvertorRules.all + PowerRules.all + EmissionRules.all + TestResultRules.all + WltpRules.all + EcoInnovationRules.all
+        + SealRules.all
 }

@@ -128,7 +128,8 @@ import Testing
 
     @Test(arguments: [
         ("COC-01 NoSuchElement\n  demanded all", 1), ("COC-01 Wheelbase\n  demands all", 2), ("  demanded all", 1),
-        ("COC-01 Wheelbase\n  demanded all per wheel", 2), ("COC-01 Wheelbase\n\n  demanded all if fast", 3), ("COC-01 Wheelbase\n  forbidden", 2),
+        ("COC-01 Wheelbase\n  demanded all per wheel", 2), ("COC-01 Wheelbase\n\n  demanded all if fast", 3),
+        ("COC-01 Wheelbase\n  forbidden", 2),
     ])
     func aFaultInTheTableHasItsLine(text: String, line: Int) {
         #expect { try ItemTableReader.read(text) } throws: { ($0 as? ItemTableReader.Fault)?.line == line }

@@ -26,8 +26,12 @@ import Testing
     /// REF-03 to REF-06 are about reference files and have their cases in ReferenceReadingTests and ReferenceDaysTests.
     @Test func everyRuleHasBothKindsOfCase() {
         let ids = Set(RuleSet.current.rules.map(\.id)).subtracting(["REF-03", "REF-04", "REF-05", "REF-06"])
-        #expect(ids.subtracting((RuleExample.breaking + RuleExample.incomplete + RuleExample.implausible).map(\.rule)).sorted() == [], "rules that no example breaks")
-        #expect(ids.subtracting((RuleExample.sound + RuleExample.complete + RuleExample.plausible).map(\.rule)).sorted() == [], "rules without an example that satisfies them")
+        #expect(
+            ids.subtracting((RuleExample.breaking + RuleExample.incomplete + RuleExample.implausible).map(\.rule)).sorted() == [],
+            "rules that no example breaks")
+        #expect(
+            ids.subtracting((RuleExample.sound + RuleExample.complete + RuleExample.plausible).map(\.rule)).sorted() == [],
+            "rules without an example that satisfies them")
         #expect(Set(RuleExample.breaking.map(\.rule) + RuleExample.sound.map(\.rule)).subtracting(ids).isEmpty)
     }
 

@@ -20,9 +20,12 @@ import Testing
         ("length in cm", .petrolCar, ["Length 428"]),
         ("axle's mass ten times", .petrolCar, ["AxleTable[1].TechnicallyPermissibleMassAxle 11000"]),
         ("test mass ten times", .petrolCar, ["WltpEmissionTestMass 15500"]),
-        ("towable mass of a truck", .petrolCar, [
-            "TowingBrakedTypeTrailTable[1].BodyworkTypeTable[1].TechnicallyPermissibleMaximumTowableMass 13000",
-        ]),
+        (
+            "towable mass of a truck", .petrolCar,
+            [
+                "TowingBrakedTypeTrailTable[1].BodyworkTypeTable[1].TechnicallyPermissibleMaximumTowableMass 13000"
+            ]
+        ),
         ("three wheels", .petrolCar, ["NumberOfWheels 3"]),
         ("no seat", .petrolCar, ["NumberOfSeatingPositionsIncludingDriver 0"]),
         ("no powered axle", .petrolCar, ["AxleTable[1].PoweredAxleIndicator N", "NumberOfPoweredAxles 0"]),

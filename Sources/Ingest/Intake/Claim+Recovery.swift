@@ -141,7 +141,9 @@ extension Claim {
     private static func producersEntry(
         of submission: Submission, in inbox: borrowing Directory
     ) throws(SystemError) -> (name: FileName, status: FileStatus)? {
-        if let name = FileName(submission.name), let status = try inbox.statusIfPresent(name), submission.origin.agrees(with: status, isRenamed: false) {
+        if let name = FileName(submission.name), let status = try inbox.statusIfPresent(name),
+            submission.origin.agrees(with: status, isRenamed: false)
+        {
             return (name, status)
         }
         for name in try inbox.entries() {

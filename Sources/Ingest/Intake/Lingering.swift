@@ -69,7 +69,8 @@ public struct Lingering: Sendable {
     private mutating func late(_ spool: Spool) throws(ClaimError) -> Look {
         let incident = Recovery.Incident(
             submission: submission.id.text,
-            what: "'\(submission.name)' of source '\(submission.source)' was written to after it was taken, so its last rows are in no certificate",
+            what:
+                "'\(submission.name)' of source '\(submission.source)' was written to after it was taken, so its last rows are in no certificate",
             remedy:
                 "When it has settled, the whole file is kept in rejected (FILE-13) and the source gets a report: have it delivered again. Let transfers end with a rename or a marker, or raise settle-seconds."
         )

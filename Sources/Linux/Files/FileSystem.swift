@@ -12,7 +12,8 @@ public enum FileSystem: Sendable, Equatable {
     /// `f_type` of statfs(2); the numbers stand in linux/magic.h and in the sources of each file system.
     init(type: UInt32) {
         let networks: [UInt32: String] = [
-            0x6969: "NFS", 0x517B: "SMB", 0xFF53_4D42: "SMB", 0xFE53_4D42: "SMB", 0x0102_1997: "9P", 0x00C3_6400: "Ceph", 0x5346_414F: "AFS",
+            0x6969: "NFS", 0x517B: "SMB", 0xFF53_4D42: "SMB", 0xFE53_4D42: "SMB", 0x0102_1997: "9P", 0x00C3_6400: "Ceph",
+            0x5346_414F: "AFS",
             0x6B41_4653: "AFS", 0x7375_7245: "Coda", 0x564C: "NCP", 0x0BD0_0BD0: "Lustre", 0x7461_636F: "OCFS2", 0x0116_1970: "GFS2",
             0x786F_4256: "a shared folder", 0xBACB_ACBC: "a shared folder",
         ]

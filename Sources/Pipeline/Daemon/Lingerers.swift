@@ -53,7 +53,9 @@ final class Lingerers: Sendable {
     /// One a turn: whoever stops the thread waits for one file at most.
     private func lookAtOneThatIsDue() {
         let now = MonotonicClock.now()
-        guard let (id, entry) = entries.withLock({ $0.min { $0.value.nextLook < $1.value.nextLook } }), entry.nextLook <= now else { return }
+        guard let (id, entry) = entries.withLock({ $0.min { $0.value.nextLook < $1.value.nextLook } }), entry.nextLook <= now else {
+            return
+        }
         guard let settings = engine.configuration.inboxes.first(where: { $0.source == entry.lingering.submission.source }) else {
             // Without its source nothing says how long; the next start finds it again.
             return forget(id)
@@ -80,7 +82,8 @@ final class Lingerers: Sendable {
             logger.critical("Incident: \(incident)")
             engine.board.incident(incident.submission, what: incident.what, remedy: incident.remedy)
         case .kept(let submission, let next):
-            logger.warning("What was written to '\(submission.name)' of '\(submission.source)' after it was taken is kept as \(submission.id)")
+            logger.warning(
+                "What was written to '\(submission.name)' of '\(submission.source)' after it was taken is kept as \(submission.id)")
             engine.board.count { $0.rejected += 1 }
             if let next { watch(next) }
             try report(submission.id)

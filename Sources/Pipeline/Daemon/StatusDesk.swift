@@ -98,7 +98,8 @@ final class StatusDesk: Sendable {
         let inboxes = state.inboxProblems.sorted { $0.key < $1.key }.map { source, problem in
             StatusReport.Incident(submission: "inbox \(source)", what: problem.what, remedy: problem.remedy)
         }
-        return state.incidents + missing + scrub.incidents + engine.sealingProblems + inboxes + state.outboxProblems.sorted { $0.key < $1.key }.map(\.value)
+        return state.incidents + missing + scrub.incidents + engine.sealingProblems + inboxes
+            + state.outboxProblems.sorted { $0.key < $1.key }.map(\.value)
     }
 
     /// Those that stand come first, then each submission that stalled.

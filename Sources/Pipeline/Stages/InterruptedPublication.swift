@@ -42,7 +42,8 @@ struct InterruptedPublication {
         let shown = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? " and \(names.count - 5) more" : "")
         let incident = Recovery.Incident(
             submission: id,
-            what: "while ecocd was stopped, somebody removed what was on its way into \(outbox.path) from \(StagingFolder.name) there: \(shown). "
+            what:
+                "while ecocd was stopped, somebody removed what was on its way into \(outbox.path) from \(StagingFolder.name) there: \(shown). "
                 + "It was laid out again; what had been collected already comes a second time, byte for byte the same",
             remedy: "Find the cleaning job, virus scanner or mover that does it, and let it leave that folder alone; tell who collects.")
         try engine.spool.record([incident])

@@ -111,7 +111,8 @@ struct Outbox: Sendable {
         }
         guard missing.isEmpty else {
             throw SubmissionFault(
-                what: "somebody removes what ecocd lays out in \(path)/\(StagingFolder.name): of \(files.count) files, \(missing.count) are gone "
+                what:
+                    "somebody removes what ecocd lays out in \(path)/\(StagingFolder.name): of \(files.count) files, \(missing.count) are gone "
                     + "again, \(missing[0]) first",
                 remedy: "Find the cleaning job, virus scanner or mover that does it, and let it leave that folder alone.")
         }
@@ -219,7 +220,9 @@ extension Outbox {
         let missing = try show(files.map { ($0.name, $0.sha256) })
         // Under its former name it may be a second name of the archive's own file.
         let outbox = try Directory(path)
-        for file in files where try outbox.statusIfPresent(Self.formerPart(file.name)) != nil { try outbox.unlink(Self.formerPart(file.name)) }
+        for file in files where try outbox.statusIfPresent(Self.formerPart(file.name)) != nil {
+            try outbox.unlink(Self.formerPart(file.name))
+        }
         try layAgain(missing, of: files, in: batch, note: note)
     }
 

@@ -41,7 +41,9 @@ public enum OutboxTrial {
     }
 
     private static func remedy(_ error: SystemError) -> String {
-        if error.isNotAllowed { return "Let ecocd's user write there: the folder's owner, group and mode, and how its file system is mounted." }
+        if error.isNotAllowed {
+            return "Let ecocd's user write there: the folder's owner, group and mode, and how its file system is mounted."
+        }
         if error.isNotFound { return "Make the folder, or mount its file system." }
         if error.isDiskFull { return "Make room on its file system." }
         return "Put the outbox on a file system that has directories and renames, or mount it otherwise."

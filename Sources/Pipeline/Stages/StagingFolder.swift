@@ -85,7 +85,9 @@ struct StagingFolder: ~Copyable {
             try file.writeAll(bytes)
             if let group { try? file.setGroup(group) }
             // The umask keeps the group out, but the group is who collects. Where the mount decides on modes, it does.
-            do throws(SystemError) { try file.setMode(mode) } catch { guard error.isNotAllowed || error.isNotSupported else { throw error } }
+            do throws(SystemError) { try file.setMode(mode) } catch {
+                guard error.isNotAllowed || error.isNotSupported else { throw error }
+            }
             if syncsEachFile { try file.sync() }
         }
     }

@@ -57,7 +57,9 @@ public enum BundleWriter {
         let archive = try archive(files, modified: modified)
         let directory: ContainerDirectory
         do { directory = try ContainerDirectory(archive, isOurs: true) } catch { throw .unusable("libarchive's ZIP \(error.reason)") }
-        guard directory.entries.map(\.name) == files.map(\.name) else { throw .unusable("libarchive wrote other entries than it was given") }
+        guard directory.entries.map(\.name) == files.map(\.name) else {
+            throw .unusable("libarchive wrote other entries than it was given")
+        }
         return zip(files, directory.entries).map { file, entry in
             // What doesn't shrink is stored; what shrinks more than so many times looks like a bomb to those who read it.
             let isDeflated =

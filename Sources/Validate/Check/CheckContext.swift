@@ -98,7 +98,8 @@ extension CheckContext {
         findings.append(
             Finding(
                 rule: rule.id, severity: severity ?? rule.severity, row: record.row, column: column,
-                element: key.map { FieldPath.write($0) } ?? element.name, item: itemNumber(of: element), value: field?.value, message: message,
+                element: key.map { FieldPath.write($0) } ?? element.name, item: itemNumber(of: element), value: field?.value,
+                message: message,
                 remedy: remedy ?? rule.remedy, change: rule.change))
     }
 }

@@ -107,14 +107,16 @@ struct CompletenessCheck: Sendable {
         for lack in isMuch ? lacking.filter({ $0.severity < .warning }) : lacking {
             let places = lack.places.isEmpty ? "" : " for \(lack.places.prefix(6).listed)\(lack.places.count > 6 ? " and others" : "")"
             report(
-                lack.rule, lack, "\(lack.choice.name) is missing\(places): \(Self.words(completion)) vehicle of category \(category.code) has it.",
+                lack.rule, lack,
+                "\(lack.choice.name) is missing\(places): \(Self.words(completion)) vehicle of category \(category.code) has it.",
                 lack.severity, &check)
         }
         guard isMuch, let worst = counted.max(by: { $0.severity < $1.severity }) else { return }
         let must = counted.filter { $0.severity == .error }.map { Self.name($0, category) }
         let should = counted.filter { $0.severity == .warning }.map { Self.name($0, category) }
         let sentences = [
-            must.isEmpty ? nil : "Missing, though \(Self.words(completion)) vehicle of category \(category.code) must have it: \(must.listed).",
+            must.isEmpty
+                ? nil : "Missing, though \(Self.words(completion)) vehicle of category \(category.code) must have it: \(must.listed).",
             should.isEmpty ? nil : "Missing, though receivers are said to expect it: \(should.listed).",
         ]
         report(summary, worst, sentences.compactMap(\.self).joined(separator: " "), worst.severity, &check)

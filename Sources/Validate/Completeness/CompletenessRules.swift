@@ -54,8 +54,8 @@ enum CompletenessRules {
         let names: [Character: String] = ["C": "complete (C)", "I": "incomplete (I)", "V": "completed (V)"]
         let stages = clause.completions.count == 3 ? nil : clause.completions.sorted().compactMap { names[$0] }.joined(separator: " or ")
         let parts = ["\(clause.kind == .demanded ? "Demanded" : "Forbidden") for \(categories)", stages].compactMap(\.self)
-        let where_ = [clause.frame.words, clause.condition?.words ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
-        let head = parts.joined(separator: ", ") + (where_.isEmpty ? "" : ", \(where_)")
+        let place = [clause.frame.words, clause.condition?.words ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+        let head = parts.joined(separator: ", ") + (place.isEmpty ? "" : ", \(place)")
         return "\(head): \(clause.elements.map(\.name).listed)."
     }
 }

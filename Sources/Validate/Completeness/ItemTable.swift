@@ -95,7 +95,9 @@ struct ItemTableReader {
         var parts = Dictionary(grouping: [String](), by: \.self)
         var keyword = "categories"
         var completions: Set<Character> = ["C", "I", "V"]
-        guard let first = words.first, let kind = ItemClause.Kind(rawValue: first) else { throw fault("unknown word '\(words.first ?? "")'") }
+        guard let first = words.first, let kind = ItemClause.Kind(rawValue: first) else {
+            throw fault("unknown word '\(words.first ?? "")'")
+        }
         for word in words.dropFirst() {
             if ["of", "per", "if", "by"].contains(word) {
                 keyword = word

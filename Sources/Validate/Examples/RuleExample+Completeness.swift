@@ -82,10 +82,12 @@ extension RuleExample {
         RuleExample("COC-62", .petrolCar, "-TyreFittedProductionIndicator"),
         RuleExample("COC-63", .petrolCar, "-TyreMaximumSpeedIndicator"),
         RuleExample(
-            "COC-64", .moped, "VehicleCategory C1a", "-ActualMass", "NumberOfPoweredAxles 1", "-MaximumSpeed", "-NumberOfSeating", "-Maximum30MinutesPower",
+            "COC-64", .moped, "VehicleCategory C1a", "-ActualMass", "NumberOfPoweredAxles 1", "-MaximumSpeed", "-NumberOfSeating",
+            "-Maximum30MinutesPower",
             "MaximumNetPowerElectric 3", "AxleTable[1].TyreAxleTable[1].TyreCategory C1"),
         RuleExample(
-            "COC-65", .moped, "VehicleCategory C1a", "-ActualMass", "NumberOfPoweredAxles 1", "-MaximumSpeed", "-NumberOfSeating", "-Maximum30MinutesPower",
+            "COC-65", .moped, "VehicleCategory C1a", "-ActualMass", "NumberOfPoweredAxles 1", "-MaximumSpeed", "-NumberOfSeating",
+            "-Maximum30MinutesPower",
             "MaximumNetPowerElectric 3", "AxleTable[1].TyreAxleTable[1].TyreTubeType TUBLS"),
         RuleExample("COC-66", .moped, "TrailerBrakeControlSystemTechnology MECHA"),
         RuleExample("COC-67", .petrolCar, "-CodeForBodywork"),
@@ -106,7 +108,8 @@ extension RuleExample {
         RuleExample("COC-80", .moped, "WltpType1Co 100"),
         RuleExample("COC-81", .moped, "WhscCo 1"),
         RuleExample(
-            "COC-82", .moped, "VehicleCategory C1a", "-ActualMass", "NumberOfPoweredAxles 1", "-MaximumSpeed", "-NumberOfSeating", "-Maximum30MinutesPower",
+            "COC-82", .moped, "VehicleCategory C1a", "-ActualMass", "NumberOfPoweredAxles 1", "-MaximumSpeed", "-NumberOfSeating",
+            "-Maximum30MinutesPower",
             "MaximumNetPowerElectric 3", "SmokeCorrectedAbsorptionCoefficient 0.5"),
         RuleExample("COC-83", .moped, "WltpPureElectricRange 50"),
         RuleExample("COC-84", .van, "WltpEmissionTestMass 3100", "WltpFuelConsumptionCombined 9.5"),

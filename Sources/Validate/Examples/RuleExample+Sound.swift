@@ -114,7 +114,8 @@ extension RuleExample {
         RuleExample("ENE-09", .petrolCar, "CombustionCycle 2ST"),
         RuleExample("ENE-11", .plugInHybrid, "EnergyConvertorTable[1].EnergySourceTable[1].EnergySource 60"),
         RuleExample(
-            "ENE-12", .plugInHybrid, "EnergyConvertorTable[1].WorkingPrinciple INTCI", "EnergyConvertorTable[1].EnergySourceTable[1].EnergySource 21"),
+            "ENE-12", .plugInHybrid, "EnergyConvertorTable[1].WorkingPrinciple INTCI",
+            "EnergyConvertorTable[1].EnergySourceTable[1].EnergySource 21"),
         RuleExample("ENE-13", .electricCar, "ElectricVehicleConfiguration PUREE"),
         RuleExample(
             "ENE-14", .plugInHybrid, "-WltpEquivalentAllElectricOffVehicleChargingRange", "VehicleCategory N2",
@@ -159,7 +160,8 @@ extension RuleExample {
         RuleExample("EMI-02", .electricCar, "ExhaustEmissionLevel AX"),
         RuleExample("EMI-03", .bus, "VehicleCategory M3", "TechnicallyPermissibleMaximumLadenMass 5001", "ExhaustEmissionLevel Euro VI E"),
         RuleExample("EMI-04", .petrolCar, "WltpType1NumberOfParticles 1.46", "WltpType1NumberOfParticlesExponent 11"),
-        RuleExample("EMI-05", .petrolCar, "TestFamilyIdentifiersTable[3].TestFamilyIdentifier ATCT",
+        RuleExample(
+            "EMI-05", .petrolCar, "TestFamilyIdentifiersTable[3].TestFamilyIdentifier ATCT",
             "TestFamilyIdentifiersTable[3].TestFamilyIdentifierValue AT0064-WZA"),
         RuleExample("WLT-01", .van, "CombustionCycle 4ST"),
         RuleExample("WLT-02", .electricCar, "WltpPureElectricRangeCity 500"),

@@ -109,8 +109,10 @@ enum CategoryRules {
 
     static let seatRange = Rule(
         "CATG-10", "The vehicle has as many seats as its category", .warning,
-        appliesTo: "categories M, N and L with NumberOfSeatingPositionsIncludingDriver", source: "the receivers' published conditions (second-hand)",
-        explanation: "At least the driver's; N1 at most 7, N2 and N3 9, L1e to L3e and L6e 2, L4e and L7e 4, L5e 5. What is an error is CATG-01.",
+        appliesTo: "categories M, N and L with NumberOfSeatingPositionsIncludingDriver",
+        source: "the receivers' published conditions (second-hand)",
+        explanation:
+            "At least the driver's; N1 at most 7, N2 and N3 9, L1e to L3e and L6e 2, L4e and L7e 4, L5e 5. What is an error is CATG-01.",
         remedy: "Check NumberOfSeatingPositionsIncludingDriver and VehicleCategory."
     ) { check in
         guard let category = check.vehicle.category, let range = usualSeats[category.base],

@@ -130,7 +130,9 @@ enum ConstructionRules {
         remedy: "Give LocationMarkingsVehiclePartSide."
     ) { check in
         for group in check.groups(.locationMarkingsGroup)
-        where check.isPresent(.locationMarkingsVehiclePartSideSection, [group]) && !check.isPresent(.locationMarkingsVehiclePartSide, [group]) {
+        where check.isPresent(.locationMarkingsVehiclePartSideSection, [group])
+            && !check.isPresent(.locationMarkingsVehiclePartSide, [group])
+        {
             check.report(
                 .locationMarkingsVehiclePartSide, at: [group], "A section of a side is given for marking \(group), but not which side.")
         }

@@ -172,7 +172,9 @@ enum DimensionRules {
         explanation: "No road vehicle is shorter than a metre: a Length under 1000 is one in cm or in m.",
         remedy: "Give Length in mm; the source's mapping can multiply (factor = 10 or 1000)."
     ) { check in
-        guard let category = check.vehicle.category, category.isRoadVehicle, let length = check.number(.length), length < 1000 else { return }
+        guard let category = check.vehicle.category, category.isRoadVehicle, let length = check.number(.length), length < 1000 else {
+            return
+        }
         check.report(.length, "Length is \(length) mm, which looks like \(length < 100 ? "metres" : "centimetres").")
     }
 

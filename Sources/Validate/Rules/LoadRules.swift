@@ -6,7 +6,8 @@ enum LoadRules {
 
     static let axleSum = Rule(
         "MAS-12", "The axles don't carry far more than the vehicle", .warning,
-        appliesTo: "categories M, N and O with a permissible mass on every axle", source: "experience; the official examples have 1.00 to 1.08",
+        appliesTo: "categories M, N and O with a permissible mass on every axle",
+        source: "experience; the official examples have 1.00 to 1.08",
         explanation: "The sum of TechnicallyPermissibleMassAxle is at most 1.6 times TechnicallyPermissibleMaximumLadenMass.",
         remedy: "Check the permissible masses of the axles for a slip of a digit."
     ) { check in
@@ -17,7 +18,8 @@ enum LoadRules {
         let sum = masses.reduce(0, +)
         guard masses.count == check.vehicle.axles.count, Double(sum) > 1.6 * Double(laden) else { return }
         check.report(
-            .technicallyPermissibleMaximumLadenMass, "The axles together carry \(sum) kg, far more than the maximum laden mass of \(laden) kg.")
+            .technicallyPermissibleMaximumLadenMass,
+            "The axles together carry \(sum) kg, far more than the maximum laden mass of \(laden) kg.")
     }
 
     static let axleBelowLaden = Rule(
@@ -55,7 +57,8 @@ enum LoadRules {
 
     static let testMass = Rule(
         "MAS-15", "The test mass is that of the WLTP", .warning,
-        appliesTo: "categories M1 and N1 with test mass, actual mass and laden mass", source: """
+        appliesTo: "categories M1 and N1 with test mass, actual mass and laden mass",
+        source: """
             Regulation (EU) 2017/1151, Annex XXI (from memory); measured on certificates
             """,
         explanation: """
@@ -70,7 +73,8 @@ enum LoadRules {
         let share = category.base == "M1" ? 0.15 : 0.28
         let expected = Double(actual + 25) + share * Double(max(0, laden - actual - 25))
         guard abs(Double(test) - expected) > 0.07 * expected else { return }
-        check.report(.wltpEmissionTestMass, "WltpEmissionTestMass is \(test) kg, where the masses give about \(Int(expected.rounded())) kg.")
+        check.report(
+            .wltpEmissionTestMass, "WltpEmissionTestMass is \(test) kg, where the masses give about \(Int(expected.rounded())) kg.")
     }
 
     static let braked = Rule(
@@ -89,7 +93,8 @@ enum LoadRules {
         guard largest.mass > limit else { return }
         check.report(
             .technicallyPermissibleMaximumTowableMass, at: largest.indices,
-            "The vehicle may tow \(largest.mass) kg braked; a vehicle of category \(category.code) of \(laden) kg tows at most \(limit) kg.")
+            "The vehicle may tow \(largest.mass) kg braked; a vehicle of category \(category.code) of \(laden) kg tows at most \(limit) kg."
+        )
     }
 
     static let couplingShare = Rule(

@@ -26,7 +26,8 @@ enum PowerRules {
             guard let value = check.decimal(.engineCapacity, [convertor]), !range.contains(value) else { continue }
             check.report(
                 .engineCapacity, at: [convertor],
-                "EngineCapacity is \(check.text(.engineCapacity, [convertor]) ?? "") cm³, which no vehicle of category \(category.code) has.")
+                "EngineCapacity is \(check.text(.engineCapacity, [convertor]) ?? "") cm³, which no vehicle of category \(category.code) has."
+            )
         }
     }
 
@@ -102,7 +103,8 @@ enum PowerRules {
 
     static let maximumSpeed = Rule(
         "POW-06", "The maximum speed is one of the category", .warning,
-        appliesTo: "categories M, N, O, L1e, L2e and L6e", source: "Regulations (EU) 2019/2144 and 168/2013, Annex I (from memory); experience",
+        appliesTo: "categories M, N, O, L1e, L2e and L6e",
+        source: "Regulations (EU) 2019/2144 and 168/2013, Annex I (from memory); experience",
         explanation: "In km/h: M1 40 to 450, N1 40 to 300, M2, M3, N2 and N3 40 to 130, O 25 to 140, L1e, L2e and L6e up to 45.",
         remedy: "Check MaximumSpeed and VehicleCategory."
     ) { check in

@@ -34,7 +34,8 @@ enum TestResultRules {
     static let interpolationFamily = Rule(
         "EMI-07", "An interpolation family's identifier has its form", .warning,
         appliesTo: "TestFamilyIdentifier IP", source: "the receivers' published conditions (second-hand)",
-        explanation: "IP-, up to 15 letters, digits or low lines, a hyphen and three capitals or digits, and perhaps -0 or -1: IP-0041_a-WZA-1.",
+        explanation:
+            "IP-, up to 15 letters, digits or low lines, a hyphen and three capitals or digits, and perhaps -0 or -1: IP-0041_a-WZA-1.",
         remedy: "Check TestFamilyIdentifierValue."
     ) { check in
         for source in check.vehicle.sources {
@@ -58,7 +59,8 @@ enum TestResultRules {
 
     static let level = Rule(
         "EMI-08", "A new car or van has a level in force", .warning,
-        appliesTo: "categories M1 and N1 with an energy source that isn't electricity", source: "Regulations (EC) 715/2007 and (EU) 2024/1257 (from memory)",
+        appliesTo: "categories M1 and N1 with an energy source that isn't electricity",
+        source: "Regulations (EC) 715/2007 and (EU) 2024/1257 (from memory)",
         explanation: """
             ExhaustEmissionLevel is Euro 6 or Euro 7, or Euro VI where MassInRunningOrder is above 2355 kg. Older levels can't be registered as new.
             """,
@@ -161,9 +163,13 @@ enum TestResultRules {
             for (depleting, weighted, sustaining) in charging {
                 guard let mean = check.decimal(weighted, source.indices) else { continue }
                 if let most = check.decimal(sustaining, source.indices), mean > most {
-                    check.report(weighted, at: source.indices, "\(weighted.element.name) is \(mean), more than \(sustaining.element.name) with \(most).")
+                    check.report(
+                        weighted, at: source.indices,
+                        "\(weighted.element.name) is \(mean), more than \(sustaining.element.name) with \(most).")
                 } else if let least = check.decimal(depleting, source.indices), least > mean {
-                    check.report(weighted, at: source.indices, "\(weighted.element.name) is \(mean), less than \(depleting.element.name) with \(least).")
+                    check.report(
+                        weighted, at: source.indices,
+                        "\(weighted.element.name) is \(mean), less than \(depleting.element.name) with \(least).")
                 }
             }
         }
@@ -191,7 +197,8 @@ enum TestResultRules {
                 guard let less = check.number(shorter, source.indices), let more = check.number(longer, source.indices), less > more else {
                     continue
                 }
-                check.report(shorter, at: source.indices, "\(shorter.element.name) is \(less) km, more than \(longer.element.name) with \(more) km.")
+                check.report(
+                    shorter, at: source.indices, "\(shorter.element.name) is \(less) km, more than \(longer.element.name) with \(more) km.")
             }
             guard check.vehicle.category?.isLightDuty == true else { continue }
             for place in [places[0], places[1], places[3]] {
@@ -256,7 +263,8 @@ enum TestResultRules {
         let isUsual = mass.map { 0.10...0.60 ~= force / Double(max(1, $0)) } ?? (force > 0)
         guard !(20...800 ~= constant) || !isUsual else { return }
         check.report(
-            .wltpRoadLoadCoefficientF0, "The road load comes to \(Int(force.rounded())) N at 100 km/h\(mass.map { " for \($0) kg" } ?? "").")
+            .wltpRoadLoadCoefficientF0, "The road load comes to \(Int(force.rounded())) N at 100 km/h\(mass.map { " for \($0) kg" } ?? "")."
+        )
     }
 
     /// Limits of Euro 6 in mg/km.

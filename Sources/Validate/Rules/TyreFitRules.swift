@@ -85,7 +85,8 @@ enum TyreFitRules {
                 check.text(.tyreMaximumSpeedIndicator, indices) != "N", !check.holdsValues(.tyreTypeTable, indices)
             else { return }
             check.report(
-                .speedCategorySymbol, at: indices, "The speed symbol \(symbol) of \(name) is for \(speed) km/h, but MaximumSpeed is \(maximum).")
+                .speedCategorySymbol, at: indices,
+                "The speed symbol \(symbol) of \(name) is for \(speed) km/h, but MaximumSpeed is \(maximum).")
         }
     }
 
@@ -100,7 +101,8 @@ enum TyreFitRules {
                 let twin = check.number(.loadCapacityIndexTwinWheel, indices), !(twin...(max(twin, 0) + 8) ~= single)
             else { return }
             check.report(
-                .loadCapacityIndexTwinWheel, at: indices, "The load indices of \(name) are \(single) for a single wheel and \(twin) for twins.")
+                .loadCapacityIndexTwinWheel, at: indices,
+                "The load indices of \(name) are \(single) for a single wheel and \(twin) for twins.")
         }
     }
 

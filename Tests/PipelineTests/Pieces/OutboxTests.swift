@@ -88,7 +88,9 @@ import Testing
         try fixture.lay()
         for file in fixture.files.prefix(renamed) {
             let target = isCollected ? "/dev/null" : fixture.folder[file.name]
-            if isCollected { try fixture.remove(fixture.folder[".ecocd/\(file.name)"]) } else {
+            if isCollected {
+                try fixture.remove(fixture.folder[".ecocd/\(file.name)"])
+            } else {
                 try FileManager.default.moveItem(atPath: fixture.folder[".ecocd/\(file.name)"], toPath: target)
             }
         }
@@ -101,7 +103,10 @@ import Testing
     /// Not in the order of the list, without a list, or the whole folder: no collector did that.
     @Test func whatNothingExplainsIsDoubtful() throws {
         let removals: [(Fixture) throws -> Void] = [
-            { try $0.remove($0.staged(1)) }, { try $0.remove($0.staged(0)); try $0.remove($0.list()) },
+            { try $0.remove($0.staged(1)) },
+            {
+                try $0.remove($0.staged(0)); try $0.remove($0.list())
+            },
             { try $0.remove($0.folder[".ecocd"]) },
         ]
         for (removal, doubtful) in zip(removals, [[1], [0], [0, 1, 2]]) {
