@@ -24,6 +24,9 @@ struct OutboxRecovery {
     /// An outbox that isn't there, or isn't mounted, has nothing of ours in it now.
     private func sweep(_ path: String, keeping notices: Set<String>) throws {
         let outbox = try Directory(path)
+        try outbox.forEachEntry { name in
+            if name.text?.hasPrefix(OutboxTrial.prefix) == true { try outbox.removeTree(name) }
+        }
         guard try outbox.statusIfPresent(StagingFolder.name) != nil else { return }
         let staging = try StagingFolder(in: outbox)
         for name in try staging.directory.entries() where name.text != StagingFolder.notice {

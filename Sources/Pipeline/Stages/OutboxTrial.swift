@@ -12,8 +12,11 @@ public enum OutboxTrial {
         public var description: String { "\(what). \(remedy)" }
     }
 
+    /// How the folder of a trial begins; one that a stop left is removed at the next start.
+    static let prefix = "\(StagingFolder.name)-trial-"
+
     public static func run(in path: String) throws(Failure) {
-        let name = "\(StagingFolder.name)-trial-\(String(UInt64.random(in: .min ... .max), radix: 36))"
+        let name = "\(prefix)\(String(UInt64.random(in: .min ... .max), radix: 36))"
         var tried = "be opened"
         do throws(SystemError) {
             let outbox = try Directory(path)
