@@ -86,9 +86,9 @@ install:
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/systemd/system $(DESTDIR)$(PREFIX)/lib/sysusers.d
 	install -d $(DESTDIR)$(PREFIX)/lib/tmpfiles.d $(DESTDIR)$(PREFIX)/share/doc/ecocd/examples
 	install -m 0755 $(BINARIES)/ecocd $(BINARIES)/ecocctl $(DESTDIR)$(PREFIX)/bin/
-	sed 's#/usr/bin/ecocd#$(PREFIX)/bin/ecocd#; s#/usr/share/doc#$(PREFIX)/share/doc#' \
+	sed 's#/usr/bin/ecoc#$(PREFIX)/bin/ecoc#g; s#/usr/share/doc#$(PREFIX)/share/doc#' \
 		systemd/ecocd.service > $(DESTDIR)$(PREFIX)/lib/systemd/system/ecocd.service
-	sed 's#/usr/bin/ecocctl#$(PREFIX)/bin/ecocctl#; s#/usr/share/doc#$(PREFIX)/share/doc#' \
+	sed 's#/usr/bin/ecocctl#$(PREFIX)/bin/ecocctl#g; s#/usr/share/doc#$(PREFIX)/share/doc#' \
 		systemd/ecocd-anchor.service > $(DESTDIR)$(PREFIX)/lib/systemd/system/ecocd-anchor.service
 	sed 's#/usr/share/doc#$(PREFIX)/share/doc#' \
 		systemd/ecocd-anchor.timer > $(DESTDIR)$(PREFIX)/lib/systemd/system/ecocd-anchor.timer

@@ -67,7 +67,7 @@ let package = Package(
                 "Configuration", "Linux", "Hashing", "TOML", logging,
             ]),
         room("Web", ["CCurl"]),
-        program("ecocd", ["Pipeline", arguments, logging]),
+        program("ecocd", ["Pipeline", "Linux", arguments, logging]),
         program(
             "ecocctl",
             [

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 
+#include <sys/prctl.h>
 #include <grp.h>
 #include <pthread.h>
 #include <signal.h>
@@ -72,4 +73,12 @@ int ecocd_become(const char *name, uid_t user, gid_t group) {
     if (initgroups(name, group) == -1) return -1;
     if (setresgid(group, group, group) == -1) return -1;
     return setresuid(user, user, user);
+}
+
+int ecocd_set_dumpable(int dumpable) {
+    return prctl(PR_SET_DUMPABLE, dumpable, 0, 0, 0);
+}
+
+int ecocd_dumpable(void) {
+    return prctl(PR_GET_DUMPABLE, 0, 0, 0, 0);
 }

@@ -36,6 +36,16 @@ extension Configuration {
             destinations: destinations, files: all.map { ($0.path, $0.bytes) })
     }
 
+    /// The files that `load` would read now, unread; nil where one can't be opened.
+    public static func filesOnDisk(_ path: String) -> [(name: String, bytes: [UInt8])]? {
+        let faults = SettingsFaults()
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+        let main = file(path, faults)
+        let others = ["sources.d", "destinations.d"].flatMap { files(in: "\(folder)\($0)", faults) ?? [] }
+        guard let main, faults.count == 0 else { return nil }
+        return ([main] + others).map { ($0.path, $0.bytes) }
+    }
+
     /// What no single file can show: whether the files fit together.
     private static func check(_ sources: [(Source, SettingsTable)], against destinations: [SettingsFile]?, reference: Reference) {
         let files = destinations.map { Set($0.map { $0.path.split(separator: "/").last.map(String.init) ?? "" }) }

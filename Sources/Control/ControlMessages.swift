@@ -69,6 +69,8 @@ public struct ControlRequest: Codable, Sendable, Equatable {
         case activateReference = "activate-reference"
         /// No vehicle gets a version of reference data any more. Administrators and who may release.
         case retireReference = "retire-reference"
+        /// Read the settings again, and say whether they are in force. Administrators only.
+        case reload
         /// The incidents shown have been looked at: go on. Administrators only.
         case acknowledge
         /// The directory of a submission is gone for good. Administrators only.
@@ -89,7 +91,7 @@ public struct ControlRequest: Codable, Sendable, Equatable {
             case .status: .everybody
             case .rescan, .retry, .activateReference, .retireReference: .staff
             case .held, .release, .reject, .withdraw: .releaser
-            case .acknowledge, .declareLost, .acceptRestore, .backup, .backupState, .roll: .administrator
+            case .acknowledge, .reload, .declareLost, .acceptRestore, .backup, .backupState, .roll: .administrator
             case .recordAnchor: .anchorer
             }
         }
@@ -98,9 +100,8 @@ public struct ControlRequest: Codable, Sendable, Equatable {
         public var isOrder: Bool {
             switch self {
             case .status, .backupState, .held: false
-            case .rescan, .retry, .activateReference, .retireReference, .release, .reject, .withdraw, .acknowledge, .declareLost,
-                .acceptRestore, .backup,
-                .roll, .recordAnchor:
+            case .rescan, .retry, .activateReference, .retireReference, .release, .reject, .withdraw, .reload, .acknowledge,
+                .declareLost, .acceptRestore, .backup, .roll, .recordAnchor:
                 true
             }
         }
@@ -174,6 +175,9 @@ public struct BackupState: Codable, Sendable, Equatable {
     public var rootHash: String?
     public var bytes: Int?
     public var sha256: String?
+    /// The file system and the number of the file there, as the daemon sees it: by them the asker knows whether he sees the same.
+    public var device: UInt64?
+    public var inode: UInt64?
     /// The files of closed volumes that were copied with it.
     public var closedVolumes: [String]?
 

@@ -38,10 +38,11 @@ final class RepeatGuard: Sendable {
         }
     }
 
-    /// Nil for what isn't repeated in vain: a decision has an effect once only, and its second answer is another.
+    /// Nil for what isn't repeated in vain: a decision has an effect once only, and its second answer is another. A rescan isn't dropped
+    /// either, since something may have changed in between: the daemon puts the second one off.
     private static func key(_ request: ControlRequest, _ user: UInt32) -> Key? {
         switch request.command {
-        case .rescan, .retry: Key(user: user, command: request.command, submission: request.submission)
+        case .retry: Key(user: user, command: request.command, submission: request.submission)
         default: nil
         }
     }

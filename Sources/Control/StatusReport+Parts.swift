@@ -59,6 +59,7 @@ extension StatusReport {
         var report = self
         (report.sources, report.destinations, report.working, report.waiting, report.incidents) = ([], [], [], [], [])
         report.ledger = LedgerState(path: "", origin: ledger.origin, failure: ledger.failure.map { _ in "see the journal" })
+        report.settings = nil
         report.isReduced = true
         return report
     }

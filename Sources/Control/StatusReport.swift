@@ -19,6 +19,8 @@ public struct StatusReport: Codable, Sendable, Equatable {
     public var ledger: LedgerState
     public var totals: Totals
     public var archive: Archive?
+    /// Nil from a daemon before this field, and for strangers.
+    public var settings: Settings?
     /// How many there are of what the lists show the beginning of. Nil from a daemon before this field.
     public var counts: Counts?
     /// True when names and reasons are left out, because the asker may not see them.
@@ -26,7 +28,7 @@ public struct StatusReport: Codable, Sendable, Equatable {
 
     enum CodingKeys: String, CodingKey {
         case ready, phase, idle, version, sources, destinations, stages, working, waiting, incidents, reference, seal, ledger, totals
-        case counts, archive
+        case counts, archive, settings
         case isReduced = "reduced"
     }
 
@@ -37,6 +39,37 @@ public struct StatusReport: Codable, Sendable, Equatable {
         case waiting
         case working
         case stopping
+    }
+
+    /// What is on disk against what is in force.
+    public struct Settings: Codable, Sendable, Equatable {
+        /// Of `ecocd.toml`.
+        public var path: String
+        /// SHA-256 over names and contents of all files in force.
+        public var inForce: String
+        /// When they were read.
+        public var since: String
+        /// The same of what is on disk now; nil where it can't be read.
+        public var onDisk: String?
+        public var agree: Bool
+        /// Why the last reload was refused, until disk and force agree.
+        public var refusal: Refusal?
+
+        public struct Refusal: Codable, Sendable, Equatable {
+            public var at: String
+            /// A fault a line.
+            public var message: String
+
+            public init(at: String, message: String) {
+                self.at = at
+                self.message = message
+            }
+        }
+
+        public init(path: String, inForce: String, since: String, onDisk: String?, agree: Bool, refusal: Refusal?) {
+            (self.path, self.inForce, self.since, self.onDisk) = (path, inForce, since, onDisk)
+            (self.agree, self.refusal) = (agree, refusal)
+        }
     }
 
     public struct Source: Codable, Sendable, Equatable {

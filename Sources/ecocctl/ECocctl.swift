@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Linux
 import Pipeline
 
 /// What people type. Exit codes: 0 ok, 1 the answer is no, 2 usage, 3 not allowed, 4 daemon not reachable.
@@ -12,7 +13,7 @@ struct ECocctl: ParsableCommand {
         subcommands: [
             StatusCommand.self, ListCommand.self, ShowCommand.self, CheckCommand.self, VerifyCommand.self, PageCommand.self,
             LedgerCommand.self, RulesCommand.self, ReferenceCommand.self, WatchCommand.self,
-            HeldCommand.self, ReleaseCommand.self, RejectCommand.self, RetryCommand.self, WithdrawCommand.self, RescanCommand.self,
+            HeldCommand.self, ReleaseCommand.self, RejectCommand.self, RetryCommand.self, WithdrawCommand.self, RescanCommand.self, ReloadCommand.self,
             DoctorCommand.self, DemoCommand.self, MeasureCommand.self,
         ])
 }
@@ -20,6 +21,8 @@ struct ECocctl: ParsableCommand {
 @main
 enum Program {
     static func main() {
+        // Some commands hold keys or passphrases.
+        CoreDump.refuse()
         do {
             var command = try ECocctl.parseAsRoot()
             try command.run()

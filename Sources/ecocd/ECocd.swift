@@ -1,4 +1,6 @@
 import ArgumentParser
+import Glibc
+import Linux
 import Logging
 import Pipeline
 
@@ -13,6 +15,9 @@ struct ECocd: ParsableCommand {
     var config = "/etc/ecocd/ecocd.toml"
 
     func run() throws {
+        CoreDump.refuse()
+        // Modes are part of what docs/spool.md promises to groups, so they don't depend on who starts it.
+        umask(0o027)
         LoggingSystem.bootstrap { _ in JournalLogHandler() }
         let logger = Logger(label: "ecocd")
         do {

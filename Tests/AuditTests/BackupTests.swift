@@ -24,7 +24,7 @@ import Testing
         let verification = try LedgerVerifier.verify(path: backup.path, verifierKey: test.verifierKey)
         #expect(verification.isIntact && verification.isSignatureVerified && verification.rootHash == backup.rootHash)
         let status = try Directory(test.folder).status("copy.db")
-        #expect(status.mode & 0o777 == 0o640 && status.size == backup.bytes)
+        #expect(status.mode & 0o777 == 0o600 && status.size == backup.bytes)
         #expect(try test.output("sha256sum", [backup.path]).hasPrefix(backup.sha256))
         #expect(try names().allSatisfy { !$0.hasSuffix(".part") })
     }

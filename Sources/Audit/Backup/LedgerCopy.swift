@@ -36,8 +36,8 @@ struct LedgerCopy {
             let directory = try Directory(folder)
             guard try directory.statusIfPresent(name) == nil else { throw SystemError(code: EEXIST, operation: "make", path: target) }
             if try directory.statusIfPresent(part) != nil { try directory.unlink(part) }
-            let file = try directory.create(part, mode: 0o640)
-            try file.setMode(0o640)
+            let file = try directory.create(part, mode: 0o600)
+            try file.setMode(0o600)
             try file.close()
         }
     }

@@ -51,3 +51,8 @@ int ecocd_clock_is_synchronized(void);
 
 /// Gives the process another user's identity for good: groups, group, user. 0, or -1 and errno.
 int ecocd_become(const char *name, uid_t user, gid_t group);
+
+/// PR_SET_DUMPABLE and PR_GET_DUMPABLE of prctl(2), which takes as many arguments as it wants.
+int ecocd_set_dumpable(int dumpable);
+int ecocd_dumpable(void);
+

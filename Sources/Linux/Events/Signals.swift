@@ -15,8 +15,8 @@ public struct Signals: ~Copyable, Sendable {
     /// For polling: readable when a signal has come.
     public let descriptor: Descriptor
 
-    /// Blocks SIGTERM, SIGINT and SIGHUP for this thread and those it starts. SIGPIPE is ignored: a peer that has gone is an error of the
-    /// write, not the end of the daemon.
+    /// Blocks SIGTERM, SIGINT and SIGHUP for this thread and those it starts. SIGPIPE and SIGXFSZ are ignored: a peer that has gone, and a
+    /// file that may not grow (RLIMIT_FSIZE), are errors of the write, not the end of the daemon.
     public init() throws(SystemError) {
         var set = sigset_t()
         sigemptyset(&set)
@@ -25,6 +25,7 @@ public struct Signals: ~Copyable, Sendable {
         guard blocked == 0 else { throw SystemError(code: blocked, operation: "block", path: "signals") }
         // Fails only for a number that is no signal.
         _ = Glibc.signal(SIGPIPE, SIG_IGN)
+        _ = Glibc.signal(SIGXFSZ, SIG_IGN)
         let number = try retrying("wait for", "signals") { signalfd(-1, &set, Int32(SFD_CLOEXEC) | Int32(SFD_NONBLOCK)) }
         descriptor = Descriptor(owning: number, path: "signals")
     }

@@ -15,6 +15,14 @@ public enum FileAccess {
         }
     }
 
+    /// The path without links, `.` and `..` (realpath(3)). All of it must be there.
+    public static func resolved(_ path: String) throws(SystemError) -> String {
+        guard !path.utf8.contains(0) else { throw SystemError(code: EINVAL, operation: "resolve", path: path) }
+        guard let real = realpath(path, nil) else { throw SystemError(code: errno, operation: "resolve", path: path) }
+        defer { free(real) }
+        return String(cString: real)
+    }
+
     /// Whether it may read and write the directory's entries.
     public static func mayUse(directory path: String) -> Bool {
         !path.utf8.contains(0) && faccessat(AT_FDCWD, path, R_OK | W_OK | X_OK, AT_EACCESS) == 0

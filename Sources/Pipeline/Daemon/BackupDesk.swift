@@ -6,12 +6,13 @@ import Logging
 
 /// Makes backups of the ledger, one at a time, on a thread of their own: a copy may take minutes, and nobody waits for it in here.
 final class BackupDesk: Sendable {
-    private let ledger: Ledger
+    private let engine: Engine
+    private var ledger: Ledger { engine.ledger }
     private let logger: Logger
     private let state = Monitor<BackupState?>(nil)
 
-    init(ledger: Ledger, logger: Logger) {
-        self.ledger = ledger
+    init(engine: Engine, logger: Logger) {
+        self.engine = engine
         self.logger = logger
     }
 
@@ -19,6 +20,10 @@ final class BackupDesk: Sendable {
     func begin(_ path: String, by peer: Peer) -> ControlAnswer {
         guard path.hasPrefix("/") else {
             return ControlAnswer(.refused, message: "A backup needs the absolute path of a folder or of a new file.")
+        }
+        let configuration = engine.configuration
+        if let objection = BackupPlace(configuration.places, configuration).objection(to: path) {
+            return ControlAnswer(.refused, message: objection)
         }
         let target = LedgerBackup.target(path)
         let begun = BackupState(path: target, phase: .running)
@@ -58,6 +63,8 @@ final class BackupDesk: Sendable {
             let backup = made.open
             (done.size, done.rootHash, done.bytes, done.sha256) = (backup.size, backup.rootHash, backup.bytes, backup.sha256)
             done.closedVolumes = made.closed.map(\.path)
+            let file = try Descriptor.open(target).status()
+            (done.device, done.inode) = (file.device, file.inode)
             let newest = done
             state.withLock { $0 = newest }
             logger.notice("\(peer.name) has backed up \(backup.size) entries of the ledger to \(target)")

@@ -8,7 +8,9 @@ import Validate
 
 extension Configuration {
     /// SHA-256 over name and content of every file, in order.
-    var digest: String {
+    var digest: String { Self.digest(of: files) }
+
+    static func digest(of files: [(name: String, bytes: [UInt8])]) -> String {
         var bytes: [UInt8] = []
         for (name, content) in files { bytes += Array("\(name)\0\(content.count)\0".utf8) + content }
         return SHA256.hexadecimal(of: bytes)

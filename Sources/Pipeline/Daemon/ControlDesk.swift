@@ -15,6 +15,7 @@ struct ControlDesk {
     let outboxes: OutboxLoop
     let backups: BackupDesk
     let scrub: ArchiveScrub
+    let settings: SettingsDesk
     let logger: Logger
 
     func answer(_ request: ControlRequest, _ peer: Peer) -> ControlAnswer {
@@ -31,6 +32,8 @@ struct ControlDesk {
             intake.thread.rescan()
             outboxes.thread.rescan()
             return ControlAnswer(.done)
+        case .reload:
+            return settings.answer()
         case .acknowledge:
             return acknowledge(peer)
         case .held:

@@ -29,8 +29,7 @@ public final class Daemon: Sendable {
     private let scrub: ArchiveScrub
     private let logger: Logger
     private let ended = Monitor<Ending?>(nil)
-    /// Held by recovery and by a reload: both rest on one set of settings from their beginning to their end.
-    private let settling = Mutex(())
+    private let settings: SettingsDesk
 
     /// How the daemon ends.
     public enum Ending: Sendable {
@@ -78,10 +77,13 @@ public final class Daemon: Sendable {
         intake = try IntakeLoop(
             engine: engine, workers: workers, queue: queue, foundation: foundation, logger: logger, onFatal: onFatal)
         outboxes = try OutboxLoop(engine: engine, logger: logger, onFatal: onFatal)
-        backups = BackupDesk(ledger: ledger, logger: logger)
+        backups = BackupDesk(engine: engine, logger: logger)
         scrub = ArchiveScrub(engine: engine, logger: logger)
-        let (intake, workers, outboxes, backups, scrub) = (intake, workers, outboxes, backups, scrub)
-        let statuses = StatusDesk(engine: engine, queue: queue, intake: intake, outboxes: outboxes, scrub: scrub)
+        settings = SettingsDesk(engine: engine, logger: logger) { [intake, outboxes] configuration in
+            try Self.takeOver(configuration, engine, intake, outboxes)
+        }
+        let (intake, workers, outboxes, backups, scrub, settings) = (intake, workers, outboxes, backups, scrub, settings)
+        let statuses = StatusDesk(engine: engine, queue: queue, intake: intake, outboxes: outboxes, scrub: scrub, settings: settings)
         control = try ControlServer(
             path: configuration.socket,
             groups: .init(
@@ -90,7 +92,7 @@ public final class Daemon: Sendable {
         ) { request, peer in
             ControlDesk(
                 engine: engine, queue: queue, statuses: statuses, intake: intake, workers: workers, outboxes: outboxes, backups: backups,
-                scrub: scrub, logger: logger
+                scrub: scrub, settings: settings, logger: logger
             )
             .answer(request, peer)
         }
@@ -221,11 +223,11 @@ public final class Daemon: Sendable {
         do {
             guard waits(until: { $0.doubt == nil }) else { return false }
             onChange()
-            try settling.withLock { (_) throws in try recordStartAndRecover() }
+            try settings.whileUnchanged { try recordStartAndRecover() }
             engine.board.state.withLock { $0.isRecovered = true }
             onChange()
             guard waits(until: \.incidents.isEmpty) else { return false }
-            try settling.withLock { (_) throws in
+            try settings.whileUnchanged {
                 try workers.resume()
                 try intake.start()
                 try outboxes.start()
@@ -257,14 +259,16 @@ public final class Daemon: Sendable {
         ended.withLock { $0 = $0 ?? .stopped }
     }
 
-    /// Goes on with another configuration. One that changes what is read at the start only is refused, and the old one stays in force.
+    /// Reads the settings again; those that can't be used are refused as a whole, with a line in the journal, and the old ones stay in force.
     /// - Returns: false while the daemon recovers; nothing was done, and it may be asked again at the next change.
-    public func reload(_ configuration: Configuration) throws -> Bool {
-        let done: Void? = try settling.withLockIfAvailable { (_) throws in try takeOver(configuration) }
-        return done != nil
+    public func reload() -> Bool {
+        if case .busy = settings.reload() { false } else { true }
     }
 
-    private func takeOver(_ configuration: Configuration) throws {
+    /// Goes on with another configuration. One that changes what is read at the start only is refused.
+    private static func takeOver(
+        _ configuration: Configuration, _ engine: Engine, _ intake: IntakeLoop, _ outboxes: OutboxLoop
+    ) throws {
         if let problem = LedgerName.problem(configuration) { throw problem }
         let fixed = configuration.changesThatNeedRestart(from: engine.configuration)
         guard fixed.isEmpty else {
@@ -274,7 +278,7 @@ public final class Daemon: Sendable {
         }
         try StartChecks.settings(configuration)
         _ = try AnchorJudge(configuration.anchoring)
-        try Self.prepareFolders(configuration)
+        try prepareFolders(configuration)
         _ = try engine.ledger.commit([configuration.event])
         engine.configuration = configuration
         intake.reload()

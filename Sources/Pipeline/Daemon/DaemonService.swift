@@ -91,13 +91,7 @@ public struct DaemonService {
         guard daemon.phase != .recovering else { return false }
         tell("RELOADING=1", "MONOTONIC_USEC=\(MonotonicClock.now() / 1000)")
         defer { tell("READY=1") }
-        do {
-            guard try daemon.reload(try Configuration.load(path)) else { return false }
-            logger.notice("The configuration was read again and is in force")
-        } catch {
-            logger.error("The configuration is refused, the old one stays in force: \(error)")
-        }
-        return true
+        return daemon.reload()
     }
 
     /// Tells the service manager that the threads move, as long as they do.

@@ -6,6 +6,9 @@ final class LookoutThread: Sendable {
     private struct State: Sendable {
         /// The first turn looks at everything, unasked.
         var wantsRescan = true
+        /// CLOCK_MONOTONIC nanoseconds before which no rescan that is asked for begins.
+        var nextRescan: UInt64 = 0
+        var hasBegun = false
         var isStopping = false
         /// From before a look is known to be due until the turn has ended.
         var isLooking = false
@@ -42,7 +45,10 @@ final class LookoutThread: Sendable {
         thread?.join()
     }
 
-    /// Asks for a look at everything.
+    /// What asking in a loop can cost: one look at everything in a second.
+    private static let rescanInterval: UInt64 = 1_000_000_000
+
+    /// Asks for a look at everything that begins after this call: at once, or a second after the last one that was asked for.
     func rescan() {
         state.withLock { $0.wantsRescan = true }
         bell.ring()
@@ -71,8 +77,14 @@ final class LookoutThread: Sendable {
         state.withLock { state in
             state.answered = state.pings
             state.isLooking = true
-            defer { state.wantsRescan = false }
-            return state.isStopping ? nil : state.wantsRescan
+            if state.isStopping { return nil }
+            let now = MonotonicClock.now()
+            guard state.wantsRescan, now >= state.nextRescan else { return false }
+            state.wantsRescan = false
+            // The first look is nobody's question.
+            state.nextRescan = state.hasBegun ? now + Self.rescanInterval : 0
+            state.hasBegun = true
+            return true
         }
     }
 
@@ -86,7 +98,10 @@ final class LookoutThread: Sendable {
     func sleep(
         until time: UInt64, orNewsOf descriptors: [Int32], mounts: Int32? = nil, isSettled: Bool = true
     ) throws(SystemError) -> Bool {
-        state.withLock { $0.isLooking = !isSettled }
+        let time = state.withLock { state in
+            state.isLooking = !isSettled
+            return state.wantsRescan ? min(time, state.nextRescan) : time
+        }
         let now = MonotonicClock.now()
         let milliseconds = time <= now ? 0 : Int(min((time - now + 999_999) / 1_000_000, 86_400_000))
         var subjects = ([bell.descriptor.number] + descriptors).map { Poll.Subject($0, for: .reading) }

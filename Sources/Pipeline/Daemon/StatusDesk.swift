@@ -11,6 +11,7 @@ final class StatusDesk: Sendable {
     private let intake: IntakeLoop
     private let outboxes: OutboxLoop
     private let scrub: ArchiveScrub
+    private let settings: SettingsDesk
 
     private struct Counted: Sendable {
         var stages: [String: Int] = [:]
@@ -24,8 +25,11 @@ final class StatusDesk: Sendable {
 
     private static let knownNanoseconds: UInt64 = 500_000_000
 
-    init(engine: Engine, queue: WorkQueue, intake: IntakeLoop, outboxes: OutboxLoop, scrub: ArchiveScrub) {
-        (self.engine, self.queue, self.intake, self.outboxes, self.scrub) = (engine, queue, intake, outboxes, scrub)
+    init(
+        engine: Engine, queue: WorkQueue, intake: IntakeLoop, outboxes: OutboxLoop, scrub: ArchiveScrub, settings: SettingsDesk
+    ) {
+        (self.engine, self.queue, self.intake, self.outboxes) = (engine, queue, intake, outboxes)
+        (self.scrub, self.settings) = (scrub, settings)
     }
 
     /// - Parameter page: the part of one list that is wanted; nil: the beginning of each.
@@ -71,6 +75,7 @@ final class StatusDesk: Sendable {
             ledger: ledgerState(),
             totals: state.totals, counts: counts)
         report.archive = scrub.status
+        report.settings = settings.report()
         return report
     }
 

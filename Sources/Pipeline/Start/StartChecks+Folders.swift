@@ -69,6 +69,22 @@ extension StartChecks {
         }
     }
 
+    /// Does in each outbox what publication does there. Beside this nothing here writes: a hidden folder appears, and is gone a moment later.
+    public mutating func tryOutboxes() {
+        for destination in configuration.destinations {
+            let outbox = destination.outbox
+            guard isService else {
+                leaveUnchecked("whether a bundle can be published into \(outbox): only ecocd's user can try")
+                continue
+            }
+            // What isn't there or isn't ours to use is told already.
+            guard isThere(outbox), FileAccess.mayUse(directory: outbox) else { continue }
+            do throws(OutboxTrial.Failure) { try OutboxTrial.run(in: outbox) } catch {
+                add(error.what, error.remedy, preventsStart: false)
+            }
+        }
+    }
+
     private mutating func checkRememberedHead() {
         let folder = FilePermissions.folder(of: configuration.rememberedHead)
         guard folder != configuration.spool else { return }

@@ -60,7 +60,7 @@ public struct StartChecks {
         do throws(SystemError) { return try FileAccess.status(configuration.state)?.owner } catch { return nil }
     }
 
-    /// Looks at everything that `configuration` names. Reads files only.
+    /// Looks at everything that `configuration` names. Reads files only; `tryOutboxes` goes further.
     public init(_ configuration: Configuration, by viewer: Viewer) {
         self.init(configuration: configuration, viewer: viewer)
         checkSettings()

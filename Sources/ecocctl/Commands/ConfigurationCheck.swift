@@ -35,7 +35,8 @@ struct ConfigurationCheck {
             // Once more: the daemon's user has to be able to read them.
             let configuration = try Configuration.load(common.config)
             answer.sources = configuration.sources.map(\.name)
-            let checks = StartChecks(configuration, by: .visitor)
+            var checks = StartChecks(configuration, by: .visitor)
+            checks.tryOutboxes()
             (answer.unchecked, answer.seal) = (checks.unchecked, checks.sealLine)
             answer.notes = checks.notes
             answer.faults = checks.faults.map { .init(what: $0.what, remedy: $0.remedy, preventsStart: $0.preventsStart) }

@@ -2,6 +2,8 @@ import ArgumentParser
 import Audit
 import Control
 import Glibc
+import Linux
+import Pipeline
 
 /// `ecocctl ledger backup`: a verified copy of the ledger, made by the daemon while it goes on, or here when it doesn't run.
 struct LedgerBackupCommand: ParsableCommand {
@@ -52,13 +54,39 @@ struct LedgerBackupCommand: ParsableCommand {
         guard let backup = answer.backup, backup.phase == .done else {
             throw CommandRefusal(.no, answer.backup?.failure ?? "The daemon was started anew before the backup was done: make another.")
         }
+        try look(backup)
         return Answer(
             path: backup.path, size: backup.size ?? 0, rootHash: backup.rootHash ?? "", bytes: backup.bytes ?? 0,
             sha256: backup.sha256 ?? "", closedVolumes: backup.closedVolumes ?? [], recorded: true)
     }
 
+    /// The daemon may have a folder of this name that is its own (PrivateTmp=, a mount in its name space): what is there is lost with its end.
+    private func look(_ backup: BackupState) throws {
+        for path in [backup.path] + (backup.closedVolumes ?? []) {
+            let found: FileStatus?
+            do throws(SystemError) { found = try FileAccess.status(path) } catch {
+                Console.error("note: you can't look at \(path) (\(error)); the daemon says that it is there.")
+                continue
+            }
+            if let found, path != backup.path || isSame(found, backup) { continue }
+            throw CommandRefusal(
+                .no,
+                "The daemon made \(path), but it isn't there for you: the daemon's folder isn't the one that you see, and may be gone with its "
+                    + "end. There is no backup. \(BackupPlace.advice)")
+        }
+    }
+
+    private func isSame(_ found: FileStatus, _ backup: BackupState) -> Bool {
+        guard let device = backup.device, let inode = backup.inode, let bytes = backup.bytes else { return true }
+        return found.device == device && found.inode == inode && found.size == bytes
+    }
+
     private func offline(_ path: String) throws -> Answer {
-        let ledger = try common.places().ledger
+        let places = try common.places()
+        // A fault in another setting is no reason for having no backup.
+        let place = BackupPlace(places, try? common.configuration())
+        if let objection = place.objection(to: path) { throw CommandRefusal(.no, objection) }
+        let ledger = places.ledger
         let made = try copies(of: ledger, path, LedgerKey.text(inFile: LedgerKey.file(besideLedger: ledger)))
         let backup = made.open
         return Answer(

@@ -63,6 +63,7 @@ struct StatusCommand: ParsableCommand {
         Console.line(
             "reference data: \(status.reference.inForce) versions in force, \(status.reference.received) received and waiting (ecocctl reference list)"
         )
+        showSettings(status.settings)
         let totals = status.totals
         Console.line(
             "since the start: \(totals.submissions) files, \(totals.published) certificates published, \(totals.rejected) rejected, \(totals.duplicates) repeated"
@@ -100,6 +101,16 @@ struct StatusCommand: ParsableCommand {
     private func showRest(_ list: StatusReport.List, _ status: StatusReport) {
         let rest = (status.counts?[list] ?? 0) - status.rows(of: list)
         if rest > 0 { Console.line("… and \(rest) more (ecocctl status --all)") }
+    }
+
+    /// Nothing where disk and force agree.
+    private func showSettings(_ settings: StatusReport.Settings?) {
+        guard let settings, !settings.agree else { return }
+        let disk = settings.onDisk == nil ? "can't be read" : "differ"
+        Console.line("settings on disk \(disk): those in force were read at \(settings.since)")
+        guard let refusal = settings.refusal else { return Console.line("       'systemctl reload ecocd' puts them into force") }
+        Console.line("       refused at \(refusal.at):")
+        for fault in refusal.message.split(separator: "\n") { Console.line(Console.visible("       \(fault)")) }
     }
 }
 

@@ -271,6 +271,8 @@ import Testing
             for text in [
                 "<e></e>", "<?xml version='1.0'?>\n<!-- <f> --><p:e a='>'><v/></p:e \n>\n<!-- </f> --> <?x?>\n", "<e/>", "<e a='/>'/>",
                 "<e></e><?a > <? <!-- ?><!-- <? -->", "<!DOCTYPE e><e>", "x<e>", "<>.<", "</>", "< a", "<e>\(long)</e>\n",
+                // Whatever still comes, this is no document.
+                "<e></e><f></f>", "<e><e a='>'/><![CDATA[</e>]]></e><!-- --> x <f>", "<e></e>&",
             ] {
                 #expect(try check(text, encoding) == .complete, "\(text.prefix(80))")
             }
@@ -278,7 +280,7 @@ import Testing
                 #expect(try check(text, encoding) == .incomplete(reason: "ends before its root element is open"), "\(text)")
             }
             for text in [
-                "<e>", "<e><v></v", "<e></e", "<e><v/><!-- </e> -->", "<e></ee>", "<e></e><!-- ", "<e><f></f>",
+                "<e>", "<e><v></v", "<e></e", "<e><v/><!-- </e> -->", "<e></ee>", "<e></e><!-- ", "<e></e><!-", "<e></e><?x", "<e><f></f>", "<e><![CDATA[</e><f>",
                 "<e>\(String(repeating: "<e></e><ee></ee>", count: 200))", "<e>\(long)",
             ] {
                 #expect(try check(text, encoding) == .incomplete(reason: "doesn't end with the closing tag </e>"), "\(text.prefix(80))")

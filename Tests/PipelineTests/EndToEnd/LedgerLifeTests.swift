@@ -45,11 +45,17 @@ import Testing
             let entries = try house.reader.entries(answer.size..<answer.size + 1)
             #expect(entries.first?.record?.kind == "backed-up" && entries.first?.record?.text("sha256") == answer.sha256)
             let again = try await house.ecocctl("ledger", "backup", answer.path)
-            #expect(again.status == 1 && again.errors.contains("File exists"), "\(again.everything)")
+            #expect(again.status == 1 && again.errors.contains("There is something at"), "\(again.everything)")
+            #expect(try FileManager.default.attributesOfItem(atPath: answer.path)[.posixPermissions] as? Int == 0o600)
+            for place in ["\(house.spool)/reference", house.state, house.outbox, "\(house.spool)/archive/copy.db"] {
+                let refused = try await house.ecocctl("ledger", "backup", place)
+                #expect(refused.status == 1 && refused.errors.contains("could read the whole ledger"), "\(refused.everything)")
+            }
             #expect(try await house.verifyLedger() == 0)
             try await house.end()
             let offline = try await house.ecocctl("ledger", "backup", "\(folder)/offline.db")
             #expect(offline.status == 0 && offline.text.contains("not recorded"), "\(offline.everything)")
+            #expect(try await house.ecocctl("ledger", "backup", house.outbox).status == 1)
             #expect(try await house.ecocctl("ledger", "verify", "--database", "\(folder)/offline.db").status == 3)
         }
     }

@@ -50,4 +50,21 @@ import Testing
             }
         }
     }
+
+    /// `check` does in an outbox what publication does there.
+    @Test(.enabled(if: geteuid() == 0, "mounting asks for root")) func checkTriesPublication() async throws {
+        try await House.empty { house in
+            try FileManager.default.createDirectory(atPath: house.outbox, withIntermediateDirectories: true)
+            guard mount("tmpfs", house.outbox, "tmpfs", 0, "size=1m,nr_inodes=2") == 0 else { throw Disappointment(what: "no tmpfs") }
+            defer { umount2(house.outbox, Int32(MNT_DETACH)) }
+            let full = try await house.ecocctl("check")
+            #expect(full.status == 1 && full.text.contains("ecocd starts, but the outbox \(house.outbox) can't have a file"), "\(full.everything)")
+            guard mount("tmpfs", house.outbox, "tmpfs", UInt(MS_REMOUNT), "nr_inodes=100") == 0 else {
+                throw Disappointment(what: "no remount: \(errno)")
+            }
+            let good = try await house.ecocctl("check")
+            #expect(good.status == 0, "\(good.everything)")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: house.outbox).isEmpty)
+        }
+    }
 }

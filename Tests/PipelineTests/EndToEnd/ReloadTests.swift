@@ -38,4 +38,28 @@ import Testing
             try await house.eventually("the refusal is in the log") { house.logText().contains("a reload can't change spool") }
         }
     }
+
+    /// `systemctl reload` runs this: it fails with the faults, and `status` shows them until disk and force agree.
+    @Test func refusedReloadIsToldToWhoAsked() async throws {
+        try await House.run { house in
+            let first = try #require(try house.status().settings)
+            #expect(first.agree && first.onDisk == first.inForce && first.refusal == nil)
+            try house.configure("second", House.csv + "colour = 1\npolicy = 2\n")
+            #expect(try house.status().settings?.agree == false)
+            let refused = try await house.ecocctl("reload")
+            #expect(refused.status == 1 && refused.text.isEmpty)
+            let file = "\(house.root)/etc/sources.d/second.toml"
+            let lines = refused.errors.split(separator: "\n").filter { $0.hasPrefix("\(file):") }
+            #expect(lines.count == 2, "\(refused.errors)")
+            let shown = try #require(try house.status().settings)
+            #expect(!shown.agree && shown.inForce == first.inForce && shown.refusal?.message.contains("'colour' is no setting") == true)
+            #expect(try await house.ecocctl("status").text.contains("settings on disk differ"))
+            try house.configure("second", House.csv)
+            let taken = try await house.ecocctl("reload")
+            #expect(taken.status == 0, "\(taken.everything)")
+            let last = try #require(try house.status().settings)
+            #expect(last.agree && last.refusal == nil && last.inForce != first.inForce)
+            #expect(try house.status().sources.contains { $0.name == "second" })
+        }
+    }
 }

@@ -12,7 +12,7 @@ import Testing
         try await House.run { house in
             for number in 0..<Self.many {
                 // Without its end it waits; a temporary name would only be counted.
-                try house.drop(Export.header, as: "\(String(repeating: "n", count: 200))-\(number).csv")
+                try house.drop(Export.header, as: "\(String(repeating: "n", count: 180))-\(number).csv")
             }
             #expect(try await house.ecocctl("rescan").status == 0)
             try await house.eventually("all of them are seen") { try house.status().counts?.waiting == Self.many }

@@ -44,6 +44,27 @@ import Testing
         #expect(seen.read(\.hasEnded) && seen.read(\.failures).isEmpty)
     }
 
+    /// Asked in a loop it looks once a second, and the last question has its look all the same.
+    @Test func questionsInALoopArePutOffAndNotLost() throws {
+        let looks = Monitor<[UInt64]>([])
+        let (asked, asks) = (try LookoutThread(name: "asked"), 2_000)
+        try asked.start {
+            while let isAsked = asked.beginTurn() {
+                if isAsked { looks.withLock { $0.append(MonotonicClock.now()) } }
+                try? asked.sleep(until: .max, orNewsOf: [])
+            }
+        }
+        _ = looks.wait { $0.isEmpty ? nil : true }
+        let began = MonotonicClock.now()
+        for _ in 0..<asks { asked.rescan() }
+        let last = MonotonicClock.now()
+        _ = looks.wait { $0.contains { $0 >= last } ? true : nil }
+        let times = looks.read(\.self).dropFirst()
+        #expect(zip(times, times.dropFirst()).allSatisfy { $1 - $0 >= 999_000_000 }, "\(times)")
+        #expect(times.count <= 2 + Int((MonotonicClock.now() - began) / 1_000_000_000))
+        asked.stop()
+    }
+
     /// A question that comes while a turn is under way is of the next turn, and until that has ended nothing is settled.
     @Test func isNotSettledBeforeEveryQuestionIsAnswered() throws {
         let mayGoOn = Monitor(false)

@@ -26,7 +26,10 @@ struct XMLEnding {
         switch Self.root(text[...]) {
         case .unknown, .empty: return .complete
         case .cut: return size <= Self.reach ? .incomplete(reason: "ends before its root element is open") : .complete
-        case .open(let name): return try checkEnd(file, size: size, encoding, name)
+        case .open(let name):
+            // Behind its end nothing that still comes could belong to it: for decoding to say.
+            if size <= Self.reach, Self.hasEnded(text[...]) { return .complete }
+            return try checkEnd(file, size: size, encoding, name)
         }
     }
 
@@ -63,7 +66,7 @@ struct XMLEnding {
             rest = rest.drop(while: isSpace)
             if let behind = behindComment(rest) {
                 rest = behind
-            } else if rest.starts(with: "<?".utf8) || rest.starts(with: "<!--".utf8) || "<!--".utf8.starts(with: rest) {
+            } else if isCutComment(rest) {
                 return .cut
             } else if rest.starts(with: "<!".utf8) || rest.first != UInt8(ascii: "<") {
                 return .unknown
@@ -76,21 +79,64 @@ struct XMLEnding {
     private static func tag(_ text: ArraySlice<UInt8>) -> Root {
         let name = text.prefix { !isSpace($0) && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: ">") }
         guard !name.isEmpty || text.isEmpty else { return .unknown }
+        guard let end = tagEnd(text) else { return .cut }
+        return text[end - 1] == UInt8(ascii: "/") ? .empty : .open(name)
+    }
+
+    /// Where the tag that the text is in ends with `>`.
+    private static func tagEnd(_ text: ArraySlice<UInt8>) -> Int? {
         var quote: UInt8?
-        for index in text.indices.dropFirst(name.count) {
+        for index in text.indices {
             let byte = text[index]
             if let open = quote {
                 if byte == open { quote = nil }
             } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
                 quote = byte
             } else if byte == UInt8(ascii: ">") {
-                return text[index - 1] == UInt8(ascii: "/") ? .empty : .open(name)
+                return index
             }
         }
-        return .cut
+        return nil
     }
 
     // MARK: End
+
+    /// Whether the root ends within the text, and other markup or text begins behind it.
+    private static func hasEnded(_ text: ArraySlice<UInt8>) -> Bool {
+        var (rest, depth) = (text, 0)
+        while let start = rest.firstIndex(of: UInt8(ascii: "<")) {
+            rest = rest[start...]
+            if let behind = behindComment(rest) ?? behindLiteral(rest) {
+                rest = behind
+                continue
+            }
+            let isClosing = rest.starts(with: "</".utf8)
+            let content = rest.dropFirst(isClosing ? 2 : 1)
+            switch tag(content) {
+            case .cut, .unknown: return false
+            case .empty: break
+            case .open: depth += isClosing ? -1 : 1
+            }
+            guard let end = tagEnd(content) else { return false }
+            rest = rest[(end + 1)...]
+            if depth <= 0 {
+                let more = behindComments(rest)
+                return !more.isEmpty && !isCutComment(more)
+            }
+        }
+        return false
+    }
+
+    private static func behindLiteral(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        guard text.starts(with: "<![CDATA[".utf8), let end = text.firstRange(of: Array("]]>".utf8)) else { return nil }
+        return text[end.upperBound...]
+    }
+
+    private static func behindComments(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var rest = text.drop(while: isSpace)
+        while let behind = behindComment(rest) { rest = behind.drop(while: isSpace) }
+        return rest
+    }
 
     /// How many comments and instructions are followed to the end of the text. Those that honest documents end with can be counted on a hand.
     private static let stepLimit = 100
@@ -126,6 +172,11 @@ struct XMLEnding {
                 Range<Int>?.none
             }
         return end.map { text[$0.upperBound...] }
+    }
+
+    /// Whether a text that isn't behind a comment or instruction is the beginning of one.
+    private static func isCutComment(_ text: ArraySlice<UInt8>) -> Bool {
+        text.starts(with: "<?".utf8) || text.starts(with: "<!--".utf8) || "<!--".utf8.starts(with: text)
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D }

@@ -1,0 +1,44 @@
+import Glibc
+
+/// What the system lets this process have (getrlimit(2)). A limit that is too low would end it somewhere in the middle of work, without a word.
+public enum ProcessLimits {
+    /// A limit that doesn't suffice.
+    public struct TooLow: Error, Sendable, CustomStringConvertible {
+        /// What is limited, in words, and the setting of the service that says so (systemd.exec(5)).
+        let what: String
+        let setting: String
+        let limit: UInt64
+        let needed: UInt64
+
+        public var description: String {
+            "\(what) limited to \(limit), and ecocd needs \(needed) with these settings. Raise \(setting) of the service to that at least, "
+                + "or leave it out ('systemctl edit ecocd'; 'ulimit' in a shell)."
+        }
+    }
+
+    /// Raises the soft limit of open files as far as the hard one allows, if need be.
+    public static func require(descriptors needed: UInt64) throws(TooLow) {
+        guard var limits = limits(Int32(RLIMIT_NOFILE.rawValue)), limits.rlim_cur < needed else { return }
+        limits.rlim_cur = min(rlim_t(needed), limits.rlim_max)
+        if setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limits) == 0, limits.rlim_cur >= needed { return }
+        let left = Self.limits(Int32(RLIMIT_NOFILE.rawValue))?.rlim_cur ?? limits.rlim_cur
+        throw TooLow(what: "The number of open files is", setting: "LimitNOFILE=", limit: UInt64(left), needed: needed)
+    }
+
+    /// - Parameter needed: bytes of address space. Much of it is never touched and costs no memory.
+    public static func require(addressSpace needed: UInt64) throws(TooLow) {
+        for (resource, what, setting) in [
+            (RLIMIT_AS, "The address space, in bytes, is", "LimitAS="), (RLIMIT_DATA, "The data segment, in bytes, is", "LimitDATA="),
+        ] {
+            guard let limits = limits(Int32(resource.rawValue)), limits.rlim_cur < needed else { continue }
+            throw TooLow(what: what, setting: setting, limit: UInt64(limits.rlim_cur), needed: needed)
+        }
+    }
+
+    /// Nil where it can't be asked: nothing is known against it then.
+    private static func limits(_ resource: Int32) -> rlimit? {
+        var limits = rlimit()
+        guard getrlimit(__rlimit_resource_t(UInt32(resource)), &limits) == 0 else { return nil }
+        return limits
+    }
+}
