@@ -46,6 +46,9 @@ public final class ControlServer: Sendable {
     private let state = Monitor(State())
     private let threads = Monitor<[Thread]>([])
 
+    /// Connections that are open at once; the privileged have places of their own.
+    public static let mostConnections = Seats().all + Seats().reserved
+
     /// Connections that wait to be accepted: more than one user's loop makes in the time of a few answers.
     private static let backlog = 1024
 

@@ -25,14 +25,24 @@ public enum ProcessLimits {
         throw TooLow(what: "The number of open files is", setting: "LimitNOFILE=", limit: UInt64(left), needed: needed)
     }
 
-    /// - Parameter needed: bytes of address space. Much of it is never touched and costs no memory.
-    public static func require(addressSpace needed: UInt64) throws(TooLow) {
-        for (resource, what, setting) in [
-            (RLIMIT_AS, "The address space, in bytes, is", "LimitAS="), (RLIMIT_DATA, "The data segment, in bytes, is", "LimitDATA="),
+    /// - Parameters:
+    ///   - addressSpace: bytes, most of which are never touched and cost no memory.
+    ///   - data: bytes of memory that may be written.
+    public static func require(addressSpace: UInt64, data: UInt64) throws(TooLow) {
+        for (resource, needed, what, setting) in [
+            (RLIMIT_AS, addressSpace, "The address space, in bytes, is", "LimitAS="),
+            (RLIMIT_DATA, data, "The data segment, in bytes, is", "LimitDATA="),
         ] {
             guard let limits = limits(Int32(resource.rawValue)), limits.rlim_cur < needed else { continue }
             throw TooLow(what: what, setting: setting, limit: UInt64(limits.rlim_cur), needed: needed)
         }
+    }
+
+    /// What the heap of so many threads reserves of the address space: one arena of 64 MiB for each, up to eight for each processor (mallopt(3),
+    /// M_ARENA_MAX).
+    public static func arenas(threads: UInt64) -> UInt64 {
+        let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        return min(threads, 8 * UInt64(processors)) * (64 << 20)
     }
 
     /// Nil where it can't be asked: nothing is known against it then.

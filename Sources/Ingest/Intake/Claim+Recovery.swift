@@ -56,23 +56,31 @@ extension Claim {
     }
 
     /// Completes open claims of one source: of an inbox that couldn't be read at the start and can now, and of files that couldn't be removed.
-    /// No claim of these submissions may be under way.
-    /// - Parameter submissions: which of them; nil for all of the source.
+    /// No claim of these submissions may be under way, and none of them in work.
+    /// - Parameter submissions: which of them.
     public static func complete(
-        _ submissions: Set<SubmissionID>? = nil, of settings: InboxSettings, in spool: Spool
+        _ submissions: Set<SubmissionID>, of settings: InboxSettings, in spool: Spool
     ) throws(ClaimError) -> Recovered {
         do { try spool.ledger.flush() } catch { throw .spool(SpoolError("read what is open in the ledger", .ledger(error))) }
         var recovered = Recovered()
         let (receipts, moves) = try openWork(of: spool)
         let open = Set(moves.map(\.submission))
         for receipt in receipts where receipt.source == settings.source && !open.contains(receipt.submission) {
-            guard let id = SubmissionID(receipt.submission), submissions?.contains(id) ?? true,
+            guard let id = SubmissionID(receipt.submission), submissions.contains(id),
                 let stage = try spooling({ () throws(SpoolError) in try spool.stage(of: id) })
             else { continue }
             complete(id, in: stage, settings, spool, &recovered)
         }
         try spooling { () throws(SpoolError) in try spool.record(recovered.incidents) }
         return recovered
+    }
+
+    /// The submissions of a source whose claims aren't complete.
+    public static func open(of source: String, in spool: Spool) throws(ClaimError) -> Set<SubmissionID> {
+        do throws(LedgerError) {
+            try spool.ledger.flush()
+            return Set(try spool.ledger.openReceipts().filter { $0.source == source }.compactMap { SubmissionID($0.submission) })
+        } catch { throw .spool(SpoolError("read what is open in the ledger", .ledger(error))) }
     }
 
     static func openWork(of spool: Spool) throws(ClaimError) -> (receipts: [Receipt], moves: [OpenMove]) {

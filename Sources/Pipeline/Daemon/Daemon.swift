@@ -59,8 +59,7 @@ public final class Daemon: Sendable {
         let board = StatusBoard()
         comparison = try RestoreDesk(board: board, ledger: ledger, logger: logger).compare(with: keeper.file)
         if comparison != nil || board.state.read({ $0.doubt != nil }) { try RestoreMark(state: configuration.state).set() }
-        let processors = try Processors(
-            count: configuration.workers > 0 ? configuration.workers : ProcessInfo.processInfo.activeProcessorCount)
+        let processors = try Processors(count: configuration.processorCount)
         let references = ReferenceShelf(store: ReferenceStore(path: configuration.referenceStore), ledger: ledger)
         try references.store.prepare()
         engine = Engine(

@@ -32,7 +32,9 @@ public struct DaemonService {
     public func run() throws {
         let signals = try Signals()
         tell("STATUS=Opening the ledger and the seal")
-        let daemon = try Daemon(try Configuration.load(path), logger: logger)
+        let configuration = try Configuration.load(path)
+        try requireRoom(for: configuration)
+        let daemon = try Daemon(configuration, logger: logger)
         let (ending, bell) = (Monitor<Result<Daemon.Ending, any Error>?>(nil), try Wakeup())
         let isServed = Monitor(false)
         let thread = try Thread(name: "daemon") {
@@ -69,6 +71,22 @@ public struct DaemonService {
         case .stopped, nil: logger.notice("ecocd has stopped")
         }
     }
+
+    /// What the daemon needs of the system before anything is opened: too little would end it in the middle of work, without a word.
+    private func requireRoom(for configuration: Configuration) throws(ProcessLimits.TooLow) {
+        let threads = UInt64(Self.threads + configuration.processorCount)
+        let exchanges = UInt64(configuration.inboxes.count + configuration.destinations.count)
+        // Connections to the control socket, files of each thread's submission, and what is open for good.
+        try ProcessLimits.require(descriptors: UInt64(ControlServer.mostConnections) + 16 * threads + 4 * exchanges + 64)
+        let stacks = threads * UInt64(Thread.defaultStackSize)
+        try ProcessLimits.require(
+            addressSpace: stacks + ProcessLimits.arenas(threads: threads) + Self.programs, data: stacks + Self.heap)
+    }
+
+    /// Threads beside those that check, sign and pack.
+    private static let threads = 16
+    /// Bytes for the program and its libraries, and for what is in work.
+    private static let (programs, heap): (UInt64, UInt64) = (256 << 20, 384 << 20)
 
     /// READY says that the daemon answers questions: recovery may take its time, and an incident may wait for a person for days. How far it
     /// has come is told by STATUS, by the journal, and by `ecocctl status`.
@@ -108,4 +126,9 @@ extension ServiceNotification {
     func tell(_ assignments: [String], _ logger: Logger) {
         do { try send(assignments.joined(separator: "\n")) } catch { logger.warning("The service manager wasn't told: \(error)") }
     }
+}
+
+extension Configuration {
+    /// Threads that check, sign and pack.
+    var processorCount: Int { workers > 0 ? workers : ProcessInfo.processInfo.activeProcessorCount }
 }

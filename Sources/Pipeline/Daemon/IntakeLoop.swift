@@ -18,6 +18,8 @@ final class IntakeLoop: Sendable {
         var withheld: Set<String> = []
         /// Entries whose claims have ended.
         var returned: Set<InboxEntry> = []
+        /// Entries whose claims have failed, for the next rescan: the fault is mostly still there a moment later.
+        var postponed: Set<InboxEntry> = []
         /// What lies in the folders that no source is configured for, as of the last rescan.
         var strangers: [StatusReport.Waiting] = []
         /// What waited when somebody asked last.
@@ -135,6 +137,7 @@ final class IntakeLoop: Sendable {
 
     // MARK: The thread
 
+    private static let admissionInterval: UInt64 = 100_000_000
     /// Rescans between two probes whether events still come.
     private static let rescansPerProbe = 10
     /// Files of one source that wait for a worker; the others wait in the intake.
@@ -149,6 +152,8 @@ final class IntakeLoop: Sendable {
         /// When time alone may change something, in CLOCK_MONOTONIC nanoseconds.
         var nextLook: UInt64?
         var nextRescan: UInt64 = 0
+        /// When the claims of a source may be completed that couldn't be, because one of its submissions was in work.
+        var nextAdmission: UInt64 = .max
         var rescans = 0
     }
 
@@ -168,7 +173,9 @@ final class IntakeLoop: Sendable {
                 engine.sealWatch.look(engine)
                 turn.nextRescan = now + UInt64(engine.configuration.rescanSeconds) * 1_000_000_000
             }
-            if isDue || isAsked || renews || turn.hints.foldersChanged {
+            let mayAdmit = now >= turn.nextAdmission
+            if mayAdmit { turn.nextAdmission = .max }
+            if isDue || isAsked || renews || mayAdmit || turn.hints.foldersChanged {
                 checkInboxes(&turn, probes: isDue && turn.rescans % Self.rescansPerProbe == 0)
             }
             if isDue || isAsked { tryAgain(turn.inboxes) }
@@ -209,7 +216,11 @@ final class IntakeLoop: Sendable {
 
     /// Completes the claims that were open at the start, and looks into the inbox from now on.
     private func admit(_ source: String, _ turn: inout Turn) {
-        guard let recovered = complete(nil, of: source), !recovered.unreachable.contains(source) else { return }
+        guard let (recovered, busy) = complete(nil, of: source), !recovered.unreachable.contains(source) else { return }
+        guard busy.isEmpty else {
+            turn.nextAdmission = MonotonicClock.now() + Self.admissionInterval
+            return
+        }
         state.withLock { _ = $0.withheld.remove(source) }
         configure()
         leaveAlone(recovered)
@@ -217,20 +228,32 @@ final class IntakeLoop: Sendable {
         logger.notice("The claims of '\(source)' that were open are completed: \(recovered.completed.count)")
     }
 
-    /// - Returns: nil when it couldn't be done, which is logged.
-    private func complete(_ submissions: Set<SubmissionID>?, of source: String) -> Claim.Recovered? {
+    /// - Parameter submissions: nil for all of the source that are open.
+    /// - Returns: also the submissions that are in work just now, whose claims nobody may touch; nil when it couldn't be done, which is logged.
+    private func complete(
+        _ submissions: Set<SubmissionID>?, of source: String
+    ) -> (recovered: Claim.Recovered, busy: Set<SubmissionID>)? {
         guard let settings = state.read(\.settings).first(where: { $0.source == source }) else { return nil }
+        var held: Set<SubmissionID> = []
+        defer {
+            for id in held {
+                queue.letGo(id.text)
+                workers.carryOn(id)
+            }
+        }
         do {
-            let recovered = try workers.carryOut { () throws in
-                do { return try Claim.complete(submissions, of: settings, in: engine.spool) } catch ClaimError.spool(let error) {
-                    throw error
-                }
+            let (recovered, busy) = try workers.carryOut { () throws in
+                do {
+                    let wanted = try submissions ?? Claim.open(of: source, in: engine.spool)
+                    held = wanted.filter { queue.hold($0.text) }
+                    return (try Claim.complete(held, of: settings, in: engine.spool), wanted.subtracting(held))
+                } catch ClaimError.spool(let error) { throw error }
             }
             for incident in recovered.incidents {
                 logger.critical("Incident: \(incident)")
                 engine.board.incident(incident.submission, what: incident.what, remedy: incident.remedy)
             }
-            return recovered
+            return (recovered, busy)
         } catch {
             logger.error("Open claims of '\(source)' can't be completed; it is tried again at the next rescan: \(error)")
             return nil
@@ -254,7 +277,7 @@ final class IntakeLoop: Sendable {
     /// Tries to get entries out of their inbox that couldn't be moved or removed before. The survey that follows sees what is there then.
     private func remove(_ entries: [(entry: InboxEntry, submission: SubmissionID?)], of source: String) {
         let submissions = Set(entries.compactMap(\.submission))
-        let recovered = submissions.isEmpty ? Claim.Recovered() : complete(submissions, of: source)
+        let recovered = submissions.isEmpty ? Claim.Recovered() : complete(submissions, of: source)?.recovered
         let completed = Set(recovered?.completed ?? [])
         for (entry, submission) in entries {
             guard let submission else {
@@ -282,6 +305,10 @@ final class IntakeLoop: Sendable {
         let hints = turn.hints
         turn.hints = InboxWatch.Hints()
         let returned = state.withLock { state in
+            if everywhere {
+                state.returned.formUnion(state.postponed)
+                state.postponed = []
+            }
             defer { state.returned = [] }
             return state.returned
         }
@@ -316,7 +343,7 @@ final class IntakeLoop: Sendable {
     }
 
     private func wait(_ turn: inout Turn) {
-        let wakes = min(turn.nextLook ?? .max, turn.nextRescan)
+        let wakes = min(turn.nextLook ?? .max, turn.nextRescan, turn.nextAdmission)
         do {
             let mounts = turn.mounts?.descriptor.number
             let haveMountsChanged = try thread.sleep(until: wakes, orNewsOf: turn.watch?.descriptors ?? [], mounts: mounts)
@@ -347,49 +374,59 @@ final class IntakeLoop: Sendable {
         thread.nudge()
     }
 
+    /// Hands out a claim of an entry. What changed meanwhile is looked at again at once; what failed, at the next rescan.
+    private func hand(_ entry: InboxEntry, counts: Bool = true, _ claim: @escaping @Sendable () throws -> SubmissionID?) {
+        workers.take(key(entry), of: entry.source, counts: counts) { [self] in
+            do {
+                let submission = try claim()
+                giveBack(entry)
+                return submission
+            } catch ClaimError.changed {
+                giveBack(entry)
+                return nil
+            } catch ClaimError.spool(let error) {
+                postpone(entry)
+                throw error
+            } catch {
+                postpone(entry)
+                throw error
+            }
+        }
+    }
+
+    private func postpone(_ entry: InboxEntry) { state.withLock { _ = $0.postponed.insert(entry) } }
+
     private func take(_ file: ReadyFile) {
         let entry = file.entry
-        workers.take(key(entry), of: entry.source, counts: entry.source != Configuration.Reference.name) { [self] in
-            defer { giveBack(entry) }
+        hand(entry, counts: entry.source != Configuration.Reference.name) { [self] in
             guard let settings = engine.configuration.settings(of: entry.source) else { return nil }
             do {
-                let taken = try Claim.take(file, into: engine.spool, profile: settings, isNetworkMount: isNetworkMount(file.entry.source))
+                let taken = try Claim.take(file, into: engine.spool, profile: settings, isNetworkMount: isNetworkMount(entry.source))
                 if let lingering = taken.lingering { lingerers.watch(lingering) }
                 if let error = taken.leftBehind {
                     leaveAlone(entry, as: file.status, reason: "is taken, but can't be removed: \(error)", of: taken.submission.id)
                 }
                 logger.info("Received '\(file.name)' of '\(entry.source)' as \(taken.submission.id)")
                 return taken.submission.id
-            } catch ClaimError.changed {
-                return nil
             } catch ClaimError.checksum(let entry, _, let actual) {
                 intake.leaveAlone(entry, as: file.status, reason: "has the SHA-256 \(actual), which isn't what its marker names")
                 return nil
-            } catch ClaimError.spool(let error) {
-                throw error
             }
         }
     }
 
     private func refuse(_ refused: RefusedEntry) {
         let entry = refused.entry
-        workers.take(key(entry), of: entry.source) { [self] in
-            defer { giveBack(entry) }
-            do {
-                switch try Claim.refuse(refused, into: engine.spool, isNetworkMount: isNetworkMount(refused.entry.source)) {
-                case .kept(let submission):
-                    left.forget(entry)
-                    logger.warning("Refused '\(submission.name)' of '\(submission.source)': \(refused.finding.message)")
-                    engine.board.count { $0.rejected += 1 }
-                    if let lingering = try Claim.lingering(submission, inbox: refused.inbox) { lingerers.watch(lingering) }
-                    try Reporting(engine: engine).reportRefusal(submission.id)
-                case .blocked(let reason, let submission):
-                    leaveAlone(entry, as: refused.status, reason: reason, of: submission)
-                }
-            } catch ClaimError.changed {
-                return nil
-            } catch ClaimError.spool(let error) {
-                throw error
+        hand(entry) { [self] in
+            switch try Claim.refuse(refused, into: engine.spool, isNetworkMount: isNetworkMount(entry.source)) {
+            case .kept(let submission):
+                left.forget(entry)
+                logger.warning("Refused '\(submission.name)' of '\(submission.source)': \(refused.finding.message)")
+                engine.board.count { $0.rejected += 1 }
+                if let lingering = try Claim.lingering(submission, inbox: refused.inbox) { lingerers.watch(lingering) }
+                try Reporting(engine: engine).reportRefusal(submission.id)
+            case .blocked(let reason, let submission):
+                leaveAlone(entry, as: refused.status, reason: reason, of: submission)
             }
             return nil
         }

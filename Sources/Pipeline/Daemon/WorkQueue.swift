@@ -102,6 +102,12 @@ final class WorkQueue: Sendable {
 
     func contains(_ key: String) -> Bool { state.read { $0.active.contains(key) } }
 
+    /// Keeps jobs of this key out until `letGo`. What is added meanwhile under it is dropped: whoever holds it adds it again.
+    /// - Returns: false when one is waiting or in work; nothing is held then.
+    func hold(_ key: String) -> Bool { state.withLock { $0.active.insert(key).inserted } }
+
+    func letGo(_ key: String) { state.withLock { _ = $0.active.remove(key) } }
+
     /// The jobs of a source that wait.
     func waiting(of source: String) -> Int { state.read { $0.lines[source]?.count ?? 0 } }
 

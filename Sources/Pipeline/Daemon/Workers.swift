@@ -34,11 +34,22 @@ final class Workers: Sendable {
         queue.join()
     }
 
+    /// Those in which threads work, the last one first.
+    private static let stages: [Stage] = [.publish, .sign, .generate, .validate, .ingest]
+
     /// Queues every submission that lies in a stage directory: what a stop cut off, and what stalled.
     func resume() throws {
-        for stage in [Stage.publish, .sign, .generate, .validate, .ingest] {
+        for stage in Self.stages {
             for id in try engine.spool.submissions(in: stage) { process(id, from: stage) }
         }
+    }
+
+    /// Queues a submission from where it lies; one that waits for a person or has ended stays there.
+    func carryOn(_ id: SubmissionID) {
+        do {
+            guard let stage = try engine.spool.stage(of: id), Self.stages.contains(stage) else { return }
+            process(id, from: stage)
+        } catch { report(id.text, error) }
     }
 
     /// Queues a submission. Nothing is done where another job has carried it on meanwhile, or the ledger has it in another stage: strays stay

@@ -280,7 +280,8 @@ import Testing
                 #expect(try check(text, encoding) == .incomplete(reason: "ends before its root element is open"), "\(text)")
             }
             for text in [
-                "<e>", "<e><v></v", "<e></e", "<e><v/><!-- </e> -->", "<e></ee>", "<e></e><!-- ", "<e></e><!-", "<e></e><?x", "<e><f></f>", "<e><![CDATA[</e><f>",
+                "<e>", "<e><v></v", "<e></e", "<e><v/><!-- </e> -->", "<e></ee>", "<e></e><!-- ", "<e></e><!-", "<e></e><?x", "<e><f></f>",
+                "<e><![CDATA[</e><f>",
                 "<e>\(String(repeating: "<e></e><ee></ee>", count: 200))", "<e>\(long)",
             ] {
                 #expect(try check(text, encoding) == .incomplete(reason: "doesn't end with the closing tag </e>"), "\(text.prefix(80))")

@@ -105,7 +105,7 @@ import Testing
             shell.standardOutput = try Programs.file("\(house.root)/sqlite3")
             try shell.run()
             defer { kill(shell.processIdentifier, SIGKILL) }
-            input.fileHandleForWriting.write(Data("BEGIN IMMEDIATE;\nSELECT 'held';\n".utf8))
+            input.fileHandleForWriting.write(Data(".timeout 60000\nBEGIN IMMEDIATE;\nSELECT 'held';\n".utf8))
             try await house.eventually("the lock is held") {
                 try String(contentsOfFile: "\(house.root)/sqlite3", encoding: .utf8).contains("held")
             }

@@ -53,4 +53,28 @@ import Testing
             #expect(try await house.ecocctl("status").status == 0)
         }
     }
+
+    /// Too little of what the system gives is said before work begins, with the setting of the unit that gives more.
+    @Test(
+        .enabled(if: Programs.stock("prlimit") != nil, "prlimit isn't installed"),
+        arguments: [("--nofile=100:100", "LimitNOFILE="), ("--as=600000000", "LimitAS="), ("--data=200000000", "LimitDATA=")])
+    func limitsThatAreTooLowAreNamed(_ limit: String, _ setting: String) async throws {
+        try await House.empty { house in
+            try house.launch(under: [try #require(Programs.stock("prlimit")), limit])
+            try await house.eventually("the daemon ends under \(limit)", seconds: 60) { !house.isRunning }
+            #expect(try await house.end(with: SIGCONT).status == 1)
+            #expect(house.logText().contains("\(setting) of the service") && house.logText().contains("ecocd needs"), "\(house.logText())")
+        }
+    }
+
+    /// The soft limit of open files is raised by the daemon itself.
+    @Test(.enabled(if: Programs.stock("prlimit") != nil, "prlimit isn't installed")) func aSoftLimitIsRaised() async throws {
+        try await House.empty { house in
+            try house.launch(under: [try #require(Programs.stock("prlimit")), "--nofile=64:4096"])
+            try await house.eventually("the daemon is ready") { (try? house.status())?.ready == true }
+            let limits = try String(contentsOfFile: "/proc/\(house.identifier)/limits", encoding: .utf8)
+            let files = try #require(limits.split(separator: "\n").first { $0.hasPrefix("Max open files") })
+            #expect(files.split(separator: " ")[3] != "64", "\(files)")
+        }
+    }
 }

@@ -43,6 +43,23 @@ import Testing
         #expect(runs.withLock { $0 } == 1)
     }
 
+    /// Somebody does something with a submission that isn't in work, and nobody takes it up meanwhile.
+    @Test func aKeyThatIsHeldIsNotTakenUp() throws {
+        let queue = WorkQueue(shared: 4, limit: 16)
+        queue.reserve()
+        let runs = Mutex<[String]>([])
+        func add(_ name: String, _ key: String) { queue.add(job(key) { runs.withLock { $0.append(name) } }) }
+        #expect(queue.hold("a") && !queue.hold("a") && queue.contains("a"))
+        add("held", "a")
+        add("other", "b")
+        #expect(!queue.hold("b"), "it waits")
+        queue.letGo("a")
+        add("later", "a")
+        queue.add(job("end") { queue.close() })
+        queue.work()
+        #expect(runs.withLock { $0 } == ["other", "later"])
+    }
+
     /// The file is in the spool: another one of its name may be taken, and the submission isn't taken up by anybody else.
     @Test func whatAJobGoesOnWithHasItsOwnKey() throws {
         let queue = WorkQueue(shared: 4, limit: 16)
