@@ -106,7 +106,7 @@ if Context.environment["ECOCD_FUZZ"] != nil {
             name: "fuzz",
             dependencies: [
                 "Audit", "Certificate", "Configuration", "Control", "Generate", "Hashing", "Ingest", "Pipeline", "Publish", "Sign", "Spool",
-                "TOML", "Validate", "CXML", "TestSupport",
+                "TOML", "Validate", "Markup", "CXML", "TestSupport",
             ],
             path: "Tests/Fuzz", exclude: ["Dictionaries"], swiftSettings: strict))
 }

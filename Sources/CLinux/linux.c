@@ -1,11 +1,13 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 
-#include <sys/prctl.h>
 #include <grp.h>
+#include <linux/fs.h>
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/timex.h>
 #include <sys/vfs.h>
@@ -31,6 +33,8 @@ int ecocd_file_system_type(int descriptor, uint32_t *type) {
 ssize_t ecocd_copy_file_range(int from, int to, size_t count) {
     return copy_file_range(from, NULL, to, NULL, count, 0);
 }
+
+int ecocd_share_blocks(int to, int from) { return ioctl(to, FICLONE, from); }
 
 int ecocd_probe_read_lease(int descriptor) {
     // A writer that opens the file while we hold the lease makes the kernel signal us: by default SIGIO, which would end the process.

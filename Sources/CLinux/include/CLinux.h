@@ -28,6 +28,9 @@ int ecocd_file_system_type(int descriptor, uint32_t *type);
 /// Copies between descriptors in the kernel (reflink where the file system can). Bytes copied, or -1 and errno.
 ssize_t ecocd_copy_file_range(int from, int to, size_t count);
 
+/// Gives `to`, which is empty, the content of `from` without a copy of its blocks (FICLONE, ioctl_ficlonerange(2)). 0, or -1 and errno.
+int ecocd_share_blocks(int to, int from);
+
 /// Takes a read lease (F_SETLEASE F_RDLCK) and gives it back: 0 when nobody has the file open for writing, -1 and errno otherwise.
 int ecocd_probe_read_lease(int descriptor);
 

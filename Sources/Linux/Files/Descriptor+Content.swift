@@ -74,6 +74,19 @@ extension Descriptor {
         }
     }
 
+    /// Gives this empty file the whole content of another one, sharing its blocks on disk; writing to either copies what is written (FICLONE).
+    /// - Returns: false where the file systems can't: then nothing was done.
+    public func shareContent(of other: borrowing Descriptor) throws(SystemError) -> Bool {
+        let (to, from) = (number, other.number)
+        do throws(SystemError) {
+            try once("share content with", path) { ecocd_share_blocks(to, from) }
+            return true
+        } catch {
+            if error.isNotSupported || [EXDEV, EINVAL, ENOTTY, ENOSYS, EPERM, EISDIR].contains(error.code) { return false }
+            throw error
+        }
+    }
+
     private func copyByReading(to destination: borrowing Descriptor, limit: Int) throws(SystemError) -> Int {
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         var copied = 0

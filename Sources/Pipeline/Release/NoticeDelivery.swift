@@ -26,7 +26,7 @@ struct NoticeDelivery {
         let pending = try Self.folder(Self.folder, in: Directory(state))
         try Self.replace(notice, in: pending)
         for outbox in outboxes {
-            try outbox.lay([notice], of: notice.name)
+            try outbox.lay([notice], of: notice.name, sharing: pending)
             try outbox.sync()
         }
     }

@@ -8,12 +8,17 @@ struct Outbox: Sendable {
     let path: String
 
     /// Writes the files where nobody sees them, with the list that names them. On disk after `sync`.
-    /// - Parameter owner: a submission's id, or a notice's name.
-    func lay(_ files: [OutgoingFile], of owner: String) throws {
+    /// - Parameters:
+    ///   - owner: a submission's id, or a notice's name.
+    ///   - archive: where the same files lie under the same names; on a file system that can, theirs here share the blocks.
+    func lay(_ files: [OutgoingFile], of owner: String, sharing archive: borrowing Directory) throws {
         guard let first = files.first else { return }
         try persistently {
             let staging = try staging()
-            for file in files { try staging.write(file) }
+            var canShare = true
+            for file in files {
+                if canShare { canShare = try staging.write(file, sharing: archive) } else { try staging.write(file) }
+            }
             try staging.writeList(files.map(\.name), .init(owner: owner, first: first.name))
         }
     }

@@ -106,9 +106,9 @@ struct PublishStage {
         try checkInUse(outboxes)
         let bundles = try Directory(folder.bundles)
         for bundle in packed { try write(bundle, into: bundles) }
-        // A copy for each outbox: what is done to a file there must not reach the archive.
+        // A file of its own for each outbox: what is done to it there must not reach the archive.
         let files = packed.map { OutgoingFile(name: $0.file, bytes: $0.bytes, sha256: $0.sha256) }
-        for outbox in outboxes { try outbox.lay(files, of: id) }
+        for outbox in outboxes { try outbox.lay(files, of: id, sharing: bundles) }
         try bundles.syncFileSystem()
         for outbox in outboxes { try outbox.syncIfElsewhere(than: bundles) }
         _ = try engine.ledger.commit(outboxes.flatMap { outbox in packed.map { $0.event(.publishing, outbox.destination, id) } })

@@ -79,10 +79,28 @@ struct StagingFolder: ~Copyable {
     /// Writes a file that is to leave; one of that name is replaced. On disk after `sync`.
     func write(_ file: OutgoingFile) throws(SystemError) { try write(file.name, file.bytes, mode: 0o440) }
 
+    /// The same, sharing the blocks of a file with this content and name where the file system can.
+    /// - Returns: false where it can't.
+    func write(_ file: OutgoingFile, sharing archive: borrowing Directory) throws(SystemError) -> Bool {
+        let kept = try archive.open(file.name)
+        var isShared = false
+        try make(file.name, mode: 0o440) { (copy) throws(SystemError) in
+            isShared = try copy.shareContent(of: kept)
+            if !isShared { try copy.writeAll(file.bytes) }
+        }
+        return isShared
+    }
+
     private func write(_ name: String, _ bytes: [UInt8], mode: UInt32) throws(SystemError) {
+        try make(name, mode: mode) { (file) throws(SystemError) in try file.writeAll(bytes) }
+    }
+
+    private func make(
+        _ name: String, mode: UInt32, _ fill: (borrowing Descriptor) throws(SystemError) -> Void
+    ) throws(SystemError) {
         try directory.replacing(name) { () throws(SystemError) in
             let file = try directory.create(name, mode: mode)
-            try file.writeAll(bytes)
+            try fill(file)
             if let group { try? file.setGroup(group) }
             // The umask keeps the group out, but the group is who collects. Where the mount decides on modes, it does.
             do throws(SystemError) { try file.setMode(mode) } catch {

@@ -1,10 +1,11 @@
 import CXML
 import Certificate
 import Hashing
+import Markup
 @testable import Sign
 
 extension FuzzTarget {
-    static let signatureTargets = [detached, sealed, unsigned, stamp, certificates]
+    static let signatureTargets = [detached, sealed, unsigned, markup, stamp, certificates]
 
     /// CMS signatures: a verifier that has seen the certificates before judges as a new one, and what is accepted is over the content.
     private static let detached = FuzzTarget(
@@ -93,6 +94,64 @@ extension FuzzTarget {
             default: throw Failure("it holds a node of type \(current.pointee.type.rawValue)")
             }
             child = current.pointee.next
+        }
+    }
+
+    /// What is counted before libxml2 sees a document is what libxml2 finds in it.
+    private static let markup = FuzzTarget(
+        name: "markup", maximumBytes: 2_048,
+        seeds: {
+            [
+                "<a><b c='1' d=\"2\" e='3'/></a>", "<a xmlns='u' xmlns:b='v'><b:c xmlns:d='w' d:e=''/></a>", "<a><b><c><d/></c></b></a>",
+                "<?x y='<'?><a><!-- <b> --><![CDATA[<c>]]></a>", "<a b='>' c='/>'/>", "<a\n\t xmlns:x = 'y' />", "<a></a ><!-- -->",
+            ].flatMap { text in [Array(text.utf8), [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }] }
+        },
+        prepare: {
+            let limits = MarkupCost.Limits(
+                elements: 12, depth: 4, attributes: 8, attributesOfOne: 3, namespaces: 5, namespacesInScope: 3, name: 16, namespaceName: 16)
+            return { bytes in
+                let log = XMLErrorLog()
+                guard (try? MarkupCost.check(bytes, limits)) != nil, let tree = XMLTree(bytes, log: log),
+                    tree.document.pointee.intSubset == nil
+                else { return }
+                var found = MarkupFound()
+                found.count(tree.root.node, depth: 1, inScope: 0)
+                try expect(found.elements <= limits.elements && found.depth <= limits.depth, "more elements than were counted")
+                try expect(
+                    found.attributes <= limits.attributes && found.attributesOfOne <= limits.attributesOfOne,
+                    "more attributes than were counted")
+                try expect(
+                    found.namespaces <= limits.namespaces && found.inScope <= limits.namespacesInScope,
+                    "more namespaces than were counted")
+            }
+        })
+
+    /// What libxml2 found in a document.
+    private struct MarkupFound {
+        var (elements, depth, attributes, attributesOfOne, namespaces, inScope) = (0, 0, 0, 0, 0, 0)
+
+        mutating func count(_ node: UnsafeMutablePointer<xmlNode>, depth: Int, inScope: Int) {
+            elements += 1
+            self.depth = max(self.depth, depth)
+            let own = length(node.pointee.properties) { $0.pointee.next }
+            let declared = length(node.pointee.nsDef) { $0.pointee.next }
+            attributes += own
+            attributesOfOne = max(attributesOfOne, own)
+            namespaces += declared
+            self.inScope = max(self.inScope, inScope + declared)
+            var child = node.pointee.children
+            while let current = child {
+                if current.pointee.type == XML_ELEMENT_NODE { count(current, depth: depth + 1, inScope: inScope + declared) }
+                child = current.pointee.next
+            }
+        }
+
+        private func length<Item>(_ first: UnsafeMutablePointer<Item>?, next: (UnsafeMutablePointer<Item>) -> UnsafeMutablePointer<Item>?)
+            -> Int
+        {
+            var (count, item) = (0, first)
+            while let current = item { (count, item) = (count + 1, next(current)) }
+            return count
         }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Hashing
 import Linux
 import TestSupport
@@ -12,20 +13,23 @@ import Testing
 
     private struct Fixture {
         let folder: TemporaryFolder
+        /// Where the files are kept.
+        let archive: TemporaryFolder
         let outbox: Outbox
         let files: [OutgoingFile]
 
         init(_ count: Int = 3) throws {
-            folder = try TemporaryFolder()
+            (folder, archive) = (try TemporaryFolder(), try TemporaryFolder())
             outbox = Outbox(destination: "nap", path: folder.path)
             files = (0..<count).map { number in
                 let bytes = Array("bundle \(number)".utf8)
                 return OutgoingFile(name: "V\(number)-1-v1.asice", bytes: bytes, sha256: SHA256.hexadecimal(of: bytes))
             }
+            for file in files { try Data(file.bytes).write(to: URL(filePath: archive[file.name])) }
         }
 
         func lay() throws {
-            try outbox.lay(files, of: owner)
+            try outbox.lay(files, of: owner, sharing: archive.directory())
             try outbox.sync()
         }
 
@@ -132,6 +136,32 @@ import Testing
         #expect(found.released == fixture.files.map(\.name))
         try fixture.resume(found)
         #expect(fixture.shown().isEmpty)
+    }
+
+    private static let canMakeXFS =
+        geteuid() == 0 && access("/dev/loop-control", F_OK) == 0
+        && ["mkfs.xfs", "filefrag"].allSatisfy { access("/usr/sbin/\($0)", X_OK) == 0 || access("/sbin/\($0)", X_OK) == 0 }
+
+    /// Archive and outbox on one file system that can: no room is taken twice, and what is done to one doesn't reach the other.
+    @Test(.enabled(if: canMakeXFS, "asks for root, loop devices, xfsprogs and filefrag")) func blocksAreShared() async throws {
+        let place = try TemporaryFolder()
+        try await shell("truncate -s 400M disk && mkfs.xfs -q -m reflink=1 disk && mkdir mount && mount -o loop disk mount", in: place)
+        defer { umount2(place["mount"], Int32(MNT_DETACH)) }
+        try await shell("mkdir mount/archive mount/outbox && head -c 20000 /dev/urandom > mount/archive/a.asice", in: place)
+        let bytes = Array(try Data(contentsOf: URL(filePath: place["mount/archive/a.asice"])))
+        let file = OutgoingFile(name: "a.asice", bytes: bytes, sha256: SHA256.hexadecimal(of: bytes))
+        let outbox = Outbox(destination: "nap", path: place["mount/outbox"])
+        try outbox.lay([file], of: Self.owner, sharing: Directory(place["mount/archive"]))
+        try outbox.sync()
+        try outbox.release([file], of: Self.owner) { _ in }
+        try await shell("filefrag -v mount/outbox/a.asice | grep -q shared && cmp mount/outbox/a.asice mount/archive/a.asice", in: place)
+        try await shell("stat -c %a mount/outbox/a.asice | grep -qx 440 && truncate -s 0 mount/outbox/a.asice", in: place)
+        #expect(try Data(contentsOf: URL(filePath: place["mount/archive/a.asice"])) == Data(bytes))
+    }
+
+    private func shell(_ script: String, in folder: TemporaryFolder) async throws {
+        let done = try await Programs.run("/bin/sh", ["-c", "PATH=$PATH:/usr/sbin:/sbin; cd \(folder.path) && \(script)"])
+        try #require(done.status == 0, "\(script): \(done.everything)")
     }
 
     @Test func sameFileThereAlready() throws {
