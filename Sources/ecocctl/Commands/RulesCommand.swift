@@ -23,8 +23,9 @@ struct RulesCommand: ParsableCommand {
             let rules = FileRule.all.map(RuleExplanation.init) + set.rules.map(RuleExplanation.init)
             if common.json { return try Console.json(Answer(ruleSet: set.version, rules: rules)) }
             Console.table(["RULE", "SEVERITY", "TITLE"], rules.map { [$0.id, $0.severity, $0.title] })
-            Console.line(
-                "\nRule set \(set.version), \(set.rules.count) rules about vehicles, and \(FileRule.all.count) about files and receipts. 'ecocctl rules explain ID' tells more."
+            Console.line()
+            Console.text(
+                "Rule set \(set.version), \(set.rules.count) rules about vehicles, and \(FileRule.all.count) about files and receipts. 'ecocctl rules explain ID' tells more."
             )
         }
     }
