@@ -26,7 +26,7 @@ struct CheckCommand: ParsableCommand {
     @Flag(help: "List every finding of every row, however many there are.")
     var all = false
 
-    @Option(help: "Look closely at the record in this row (the header is row 1).")
+    @Option(help: "Look closely at the record in this row (the header is row 1). A ready message has one record.")
     var row: Int?
 
     @Flag(help: "With --row: every value of the certificate, and where it comes from.")
@@ -45,9 +45,6 @@ struct CheckCommand: ParsableCommand {
     func validate() throws {
         guard file != nil || !(source != nil || reference != nil || all || row != nil || values || page != nil) else {
             throw ValidationError("Say which FILE to look at.")
-        }
-        guard row != nil || !(values || page != nil) else {
-            throw ValidationError("Say with --row whose values or page to show: 'ecocctl check FILE --row 2 --values'.")
         }
         guard row == nil || !all else { throw ValidationError("--row shows every finding of its row: leave --all out.") }
         guard PageLanguage(rawValue: language) != nil else {

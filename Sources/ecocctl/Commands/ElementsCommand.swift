@@ -40,7 +40,8 @@ struct ElementsCommand: ParsableCommand {
         let isNarrow = TextWidth.terminal != nil
         Console.table(
             ["ELEMENT", "ITEM", "UNIT", "TYPE", "WHAT IT IS"],
-            found.map { [isNarrow ? $0.element.name : $0.path, $0.element.item ?? "-", $0.element.unit ?? "-", $0.type, $0.label] })
+            found.map { [isNarrow ? $0.element.name : $0.path, $0.element.item ?? "-", $0.element.unit ?? "-", $0.type, $0.label] },
+            breaksWords: true)
         Console.line()
         Console.text("\(found.count) elements. 'ecocctl elements NAME' shows one with its path, its codes and who must give it.")
     }

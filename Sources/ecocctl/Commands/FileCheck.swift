@@ -19,13 +19,14 @@ struct FileCheck {
                 .usage, "There are several sources; say which with --source: \(configuration.sources.map(\.name).joined(separator: ", ")).")
         }
         try refuseToOverwrite()
-        var found = CheckedFindings(isGrouped: !command.all && command.row == nil, row: command.row)
+        let row = try row(source)
+        var found = CheckedFindings(isGrouped: !command.all && row == nil, row: row)
         let grounds: DryRunGrounds
         let forecast: DryRun.Forecast
         let progress = Progress(isWanted: !common.json) { "ecocctl: \($0) records checked" }
         do {
             grounds = try DryRunGrounds(configuration, referenceFolder: command.reference)
-            forecast = try DryRun(source: source, grounds: grounds).run(file, row: command.row, progress: progress.step) {
+            forecast = try DryRun(source: source, grounds: grounds).run(file, row: row, progress: progress.step) {
                 found.add($0, vin: $1)
             }
         } catch {
@@ -34,12 +35,21 @@ struct FileCheck {
         }
         progress.end()
         let report = CheckReport(file: file, source: source, forecast: forecast, grounds: grounds, found: found)
-        if let row = command.row, !forecast.isRejected { try look(at: row, report) } else { try report.show(asJSON: common.json) }
-        try end(forecast, grounds)
+        if let row, !forecast.isRejected { try look(at: row, report) } else { try report.show(asJSON: common.json) }
+        try end(forecast, grounds, row)
     }
 
-    private func end(_ forecast: DryRun.Forecast, _ grounds: DryRunGrounds) throws {
-        let isTurnedDown = command.row == nil ? forecast.rejected > 0 : forecast.vehicle?.fate == .rejected
+    /// Which record to look at closely: nil for none. A ready message has one only.
+    private func row(_ source: Source) throws -> Int? {
+        guard command.values || command.page != nil, command.row == nil else { return command.row }
+        guard source.profile.isMessage else {
+            throw CommandRefusal(.usage, "Say with --row whose values or page to show: 'ecocctl check FILE --row 2 --values'.")
+        }
+        return 1
+    }
+
+    private func end(_ forecast: DryRun.Forecast, _ grounds: DryRunGrounds, _ row: Int?) throws {
+        let isTurnedDown = row == nil ? forecast.rejected > 0 : forecast.vehicle?.fate == .rejected
         if forecast.isRejected || isTurnedDown { throw ExitCode(RefusalCode.no.rawValue) }
         if case .closed = grounds.reference { throw ExitCode(RefusalCode.notAllowed.rawValue) }
     }

@@ -22,7 +22,7 @@ struct RulesCommand: ParsableCommand {
             let set = RuleSet.current
             let rules = FileRule.all.map(RuleExplanation.init) + set.rules.map(RuleExplanation.init)
             if common.json { return try Console.json(Answer(ruleSet: set.version, rules: rules)) }
-            Console.table(["RULE", "SEVERITY", "TITLE"], rules.map { [$0.id, $0.severity, $0.title] })
+            Console.table(["RULE", "SEVERITY", "TITLE"], rules.map { [$0.id, $0.severity, $0.title] }, breaksWords: true)
             Console.line()
             Console.text(
                 "Rule set \(set.version), \(set.rules.count) rules about vehicles, and \(FileRule.all.count) about files and receipts. 'ecocctl rules explain ID' tells more."
@@ -73,7 +73,7 @@ struct RulesCommand: ParsableCommand {
             if common.json { return try Console.json(rows) }
             Console.table(
                 ["REQUIREMENT", "RULES", "ELSE"],
-                rows.map { [$0.requirement, $0.rules.joined(separator: " "), $0.others.joined(separator: "; ")] })
+                rows.map { [$0.requirement, $0.rules.joined(separator: " "), $0.others.joined(separator: "; ")] }, breaksWords: true)
         }
     }
 }

@@ -34,13 +34,11 @@ enum Console {
         print(String(decoding: try encoder.encode(value), as: UTF8.self))
     }
 
-    /// A table with aligned columns, which fits the terminal; elsewhere a row is a line, for `grep` and `awk`. Control characters of foreign
-    /// text are shown as `?`.
-    static func table(_ header: [String], _ rows: [[String]]) { table(header, rows, width: TextWidth.terminal) }
-
-    /// - Parameter width: nil for as wide as it takes.
-    static func table(_ header: [String], _ rows: [[String]], width: Int?) {
-        for line in TextTable(header: header, rows: rows).lines(width: width) { self.line(line) }
+    /// A table with aligned columns, which fits the terminal where it can; elsewhere a row is a line, for `grep` and `awk`. Control
+    /// characters of foreign text are shown as `?`.
+    static func table(_ header: [String], _ rows: [[String]], breaksWords: Bool = false) {
+        let table = TextTable(header: header, rows: rows, breaksWords: breaksWords)
+        for line in table.lines(width: TextWidth.terminal) { self.line(line) }
     }
 
     /// Running text, broken into lines.

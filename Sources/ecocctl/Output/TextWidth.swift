@@ -60,10 +60,13 @@ enum TextWidth {
     }
 }
 
-/// Rows with aligned columns. Where they don't fit, the widest columns are made narrower and their cells go on in further lines.
+/// Rows with aligned columns. Where they don't fit, columns are made narrower and their cells go on in further lines.
 struct TextTable {
     let header: [String]
     let rows: [[String]]
+    /// Whether words that are too long are broken, as element names may be. What people copy (ids, paths) stays whole: a table that doesn't fit
+    /// by breaking at spaces alone is as wide as it takes.
+    var breaksWords = false
 
     private static let gap = "  "
 
@@ -71,7 +74,7 @@ struct TextTable {
     func lines(width: Int?) -> [String] {
         let all = [header] + rows.map { $0.map(Console.visible) }
         let natural = header.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
-        let widths = width.map { Self.fit(all, natural, into: $0) } ?? natural
+        let widths = width.map { fit(all, natural, into: $0) } ?? natural
         var lines: [String] = []
         for (number, row) in all.enumerated() {
             lines += Self.lines(row, widths)
@@ -94,32 +97,41 @@ struct TextTable {
     }
 
     /// Takes columns of room away, one by one, where the fewest cells don't fit any more.
-    private static func fit(_ rows: [[String]], _ natural: [Int], into width: Int) -> [Int] {
-        let room = width - gap.count * (natural.count - 1)
+    private func fit(_ rows: [[String]], _ natural: [Int], into width: Int) -> [Int] {
+        let room = width - Self.gap.count * (natural.count - 1)
         var widths = natural
         var total = natural.reduce(0, +)
         guard total > room else { return natural }
-        /// By column and length: how many cells are so long or longer.
-        let longer = natural.indices.map { column in
-            var counts = [Int](repeating: 0, count: natural[column] + 2)
-            for row in rows { counts[row[column].count] += 1 }
-            for length in (0...natural[column]).reversed() { counts[length] += counts[length + 1] }
-            return counts
-        }
-        var least = self.least[...]
-        while total > room, let limit = least.first {
-            let shrinkable = widths.indices.filter { widths[$0] > limit }
-            guard let column = shrinkable.min(by: { (longer[$0][widths[$0]], -widths[$0]) < (longer[$1][widths[$1]], -widths[$1]) })
-            else {
-                least.removeFirst()
-                continue
+        let longer = natural.indices.map { column in Self.longer(rows.map { $0[column].count }, upTo: natural[column]) }
+        var floors = floors(rows, natural)[...]
+        while total > room, let floor = floors.first {
+            let shrinkable = widths.indices.filter { widths[$0] > floor[$0] }
+            let column = shrinkable.min { (longer[$0][widths[$0]], -widths[$0]) < (longer[$1][widths[$1]], -widths[$1]) }
+            if let column {
+                widths[column] -= 1
+                total -= 1
+            } else {
+                floors.removeFirst()
             }
-            widths[column] -= 1
-            total -= 1
         }
-        return widths
+        return total > room ? natural : widths
     }
 
-    /// No column gets narrower; where that leaves too little room, not narrower than that.
-    private static let least = [17, 8]
+    /// How narrow the columns may get: first within reason, then where that leaves too little room.
+    private func floors(_ rows: [[String]], _ natural: [Int]) -> [[Int]] {
+        guard !breaksWords else { return [17, 8].map { floor in natural.map { min($0, floor) } } }
+        return [
+            natural.indices.map { column in
+                rows.lazy.map { $0[column].split(separator: " ").map(\.count).max() ?? 0 }.max() ?? 0
+            }
+        ]
+    }
+
+    /// By length: how many cells are so long or longer.
+    private static func longer(_ lengths: [Int], upTo longest: Int) -> [Int] {
+        var counts = [Int](repeating: 0, count: longest + 2)
+        for length in lengths { counts[length] += 1 }
+        for length in (0...longest).reversed() { counts[length] += counts[length + 1] }
+        return counts
+    }
 }

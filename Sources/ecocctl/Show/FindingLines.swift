@@ -38,7 +38,7 @@ struct FindingLines: Encodable {
             Console.text("\(subject)\(varied == true ? " (in the first of these rows)" : "")", first: "  ", rest: "    ")
         }
         Console.text(message, first: "  ", rest: "  ")
-        if !remedy.isEmpty { Console.text("What to do: \(remedy)", first: "  ", rest: "  ") }
+        if !["", "Nothing to do."].contains(remedy) { Console.text("What to do: \(remedy)", first: "  ", rest: "  ") }
     }
 
     private var place: String {

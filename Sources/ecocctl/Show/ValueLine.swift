@@ -35,14 +35,14 @@ struct ValueLine: Encodable {
 
     /// As a table. Where it has to fit a terminal, paths begin where they say more than the element's name: a table with its number.
     static func show(_ lines: [ValueLine]) {
-        let width = TextWidth.terminal
+        let isNarrow = TextWidth.terminal != nil
         let showsItems = lines.contains { $0.item != nil }
         Console.table(
             ["ELEMENT"] + (showsItems ? ["ITEM"] : []) + ["VALUE", "ORIGIN"],
             lines.map { line in
-                [width == nil ? line.element : line.shortPath] + (showsItems ? [line.item ?? "-"] : [])
+                [isNarrow ? line.shortPath : line.element] + (showsItems ? [line.item ?? "-"] : [])
                     + [[line.value, line.unit].compactMap(\.self).joined(separator: " "), line.originWords]
-            }, width: width)
+            }, breaksWords: true)
     }
 
     private var shortPath: String {

@@ -125,6 +125,32 @@ import Testing
         }
     }
 
+    /// A ready message has one record and its own header, which came from its lines.
+    @Test(.enabled(if: SharedMaterial.isPresent, "the official examples aren't beside the project (ECOCD_SHARED)"))
+    func looksAtReadyMessages() async throws {
+        try await House.empty(["ready": House.ready]) { house in
+            try house.write(try SharedMaterial.example("M1-06-electric"), to: "\(house.root)/m.xml")
+            let check = try await house.check("m.xml", "--values")
+            let header = check.answer.vehicle?.values?.first { $0.element == "Header.IviReferenceId" }
+            #expect(header?.origin == "record" && header?.column == nil && check.text.contains("\"line\" : "), "\(check.text.prefix(3000))")
+            let page = try await house.ecocctl("check", "\(house.root)/m.xml", "--page")
+            #expect(page.text.contains("Draft") && page.text.contains(header?.value ?? "nothing"))
+        }
+    }
+
+    /// On paper, too, no page can be taken for one of a certificate.
+    @Test(.enabled(if: PaperTools.arePresent, "weasyprint or poppler-utils isn't installed, or user namespaces aren't allowed"))
+    func everySheetIsADraft() async throws {
+        try await House.empty { house in
+            try house.write(Export.file([1]), to: "\(house.root)/file.csv")
+            let done = try await house.ecocctl("check", "\(house.root)/file.csv", "--row", "2", "--page", "\(house.root)/page.pdf")
+            #expect(done.status == 0, "\(done.everything)")
+            let text = try await Programs.run(try #require(Programs.stock("pdftotext")), ["\(house.root)/page.pdf", "-"]).text
+            let sheets = text.split(separator: "\u{0C}").filter { !$0.allSatisfy(\.isWhitespace) }
+            #expect(!sheets.isEmpty && sheets.allSatisfy { $0.contains("Draft") })
+        }
+    }
+
     @Test func refusesWhatMakesNoSense() async throws {
         try await House.empty { house in
             let file = "\(house.root)/file.csv"
@@ -192,7 +218,8 @@ import Testing
                 ] {
                     let lines = try await house.onTerminal(arguments, columns: columns)
                     #expect(
-                        lines.count > 4 && lines.allSatisfy { $0.count <= columns }, "\(arguments): \(lines.filter { $0.count > columns })")
+                        lines.count > 4 && lines.allSatisfy { $0.count <= columns },
+                        "\(arguments): \(lines.filter { $0.count > columns }.prefix(3))")
                 }
             }
             let wrapped = try await house.onTerminal(["check", "\(house.root)/file.csv"], columns: 80).joined(separator: "\n")
