@@ -106,14 +106,8 @@ public struct DryRun: Sendable {
             IdentityJudge(
                 known: known, messages: grounds.messages, repeated: reading.repeated, corrections: source.corrections, now: { .now() })
         }
+        let rejectsAll = try source.policy == .all && isRejectingAll(reading, judge)
         var tally = RecordTally()
-        for line in reading.lines {
-            var line = line
-            _ = try verdict(&line, judge, reading.repeated, rejectsAll: false)
-            tally.add(line)
-        }
-        let rejectsAll = IdentityJudge.rejectsAll(source.policy, tally)
-        tally = RecordTally()
         for line in reading.lines {
             var line = line
             let verdict = try verdict(&line, judge, reading.repeated, rejectsAll: rejectsAll)
@@ -128,6 +122,16 @@ public struct DryRun: Sendable {
         (forecast.duplicates, forecast.rejected) = (tally.duplicates, tally.rejected)
         forecast.rows = reading.lines.first.flatMap { first in reading.lines.last.map { first.row...$0.row } }
         if tally.accepted > 0 { forecast.hold = HoldDecision.reason(source, corrections: forecast.corrections) }
+    }
+
+    private func isRejectingAll(_ reading: Reading, _ judge: IdentityJudge?) throws -> Bool {
+        var tally = RecordTally()
+        for line in reading.lines {
+            var line = line
+            _ = try verdict(&line, judge, reading.repeated, rejectsAll: false)
+            tally.add(line)
+        }
+        return IdentityJudge.rejectsAll(source.policy, tally)
     }
 
     /// Without the ledger only the rest of the file can say something against a record.

@@ -34,6 +34,9 @@ struct FileCheck {
             throw CommandRefusal(.usage, "\(error)")
         }
         progress.end()
+        if command.page != nil, forecast.isRejected, let finding = forecast.file {
+            throw CommandRefusal(.no, "\(file) as a whole would be rejected, so there is no page: \(finding.message) \(finding.remedy)")
+        }
         let report = CheckReport(file: file, source: source, forecast: forecast, grounds: grounds, found: found)
         if let row, !forecast.isRejected { try look(at: row, report) } else { try report.show(asJSON: common.json) }
         try end(forecast, grounds, row)

@@ -37,7 +37,6 @@ struct CheckReport {
         if let reference = vehicle.reference {
             Console.text("reference data: \(reference.name), version \(reference.id)", rest: "  ")
         }
-        if let first = forecast.file { Console.text(first.message, rest: "  ") }
         for note in notes { Console.text(note, rest: "  ") }
         if let page { Console.line("wrote \(page), a draft: not sealed") }
     }

@@ -163,6 +163,10 @@ import Testing
                 let done = try await Programs.run(Programs.ecocctl, ["check", file, "--config", house.config] + arguments)
                 #expect(done.status == 2 && done.text.isEmpty && done.errors.hasPrefix("ecocctl: "), "\(arguments): \(done.everything)")
             }
+            // Nothing but a page comes where a page is asked for.
+            try house.write("no such column\n1\n", to: "\(house.root)/bad.csv")
+            let whole = try await house.ecocctl("check", "\(house.root)/bad.csv", "--row", "2", "--page")
+            #expect(whole.status == 1 && whole.text.isEmpty && whole.errors.contains("there is no page"), "\(whole.everything)")
             // What may follow --page by mistake is the ERP's file: it is left alone.
             let mistaken = try await house.ecocctl("check", "--row", "2", "--page", file)
             #expect(mistaken.status == 2)
@@ -265,6 +269,15 @@ import Testing
             #expect(!blind.text.contains("REF-01"))
             let told = try await house.asNobody("check", "\(house.root)/next.csv")
             #expect(told.status == 1 && told.text.contains("CAT-01") && !told.text.contains("REF-01"), "\(told.everything)")
+
+            // With the ledger, but without the archive, corrections are known and not compared.
+            try house.write(Export.file([1], mass: "671"), to: "\(house.root)/correction.csv")
+            chmod(house.state, 0o755)
+            for name in try FileManager.default.contentsOfDirectory(atPath: house.state) { chmod("\(house.state)/\(name)", 0o644) }
+            chmod("\(house.spool)/archive", 0o700)
+            let apart = try await house.asNobody("check", "\(house.root)/correction.csv", "--reference", samples)
+            #expect(apart.status == 0 && apart.text.tells("1 of the accepted would be corrections"), "\(apart.everything)")
+            #expect(apart.text.tells("weren't compared with the certificates that they would correct"), "\(apart.everything)")
         }
     }
 }
