@@ -44,13 +44,14 @@ struct RulesCommand: ParsableCommand {
                 throw CommandRefusal(.no, "There is no rule '\(id)'. 'ecocctl rules list' names them all.")
             }
             if common.json { return try Console.json(rule) }
-            Console.line("\(rule.id) (\(rule.severity)): \(rule.title)\n")
-            Console.line("Applies to: \(rule.appliesTo)\nSource:     \(rule.source)\n\n\(rule.explanation)\n\nWhat to do: \(rule.remedy)")
-            if let reason = rule.fixedBecause { Console.line("Its severity is fixed, because \(reason).") }
+            Console.sentences("\(rule.id) (\(rule.severity)): \(rule.title)\n")
+            Console.sentences(
+                "Applies to: \(rule.appliesTo)\nSource:     \(rule.source)\n\n\(rule.explanation)\n\nWhat to do: \(rule.remedy)")
+            if let reason = rule.fixedBecause { Console.sentences("Its severity is fixed, because \(reason).") }
             if let example = rule.breaks {
-                Console.line("\nBreaks it:    \(example.vehicle).\n              \(example.findings.joined(separator: " "))")
+                Console.sentences("\nBreaks it:    \(example.vehicle).\n              \(example.findings.joined(separator: " "))")
             }
-            if let example = rule.satisfies { Console.line("Satisfies it: \(example.vehicle).") }
+            if let example = rule.satisfies { Console.sentences("Satisfies it: \(example.vehicle).") }
         }
     }
 

@@ -41,6 +41,17 @@ enum Console {
         for line in table.lines(width: TextWidth.terminal) { self.line(line) }
     }
 
+    /// Sentences that programs look for, too: broken into lines on a terminal only. Line ends in the text stay.
+    static func sentences(_ text: String) {
+        for part in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            guard let width = TextWidth.terminal else {
+                line(visible(String(part)))
+                continue
+            }
+            for line in TextWidth.wrap(visible(String(part)), to: min(width, TextWidth.widest)) { self.line(line) }
+        }
+    }
+
     /// Running text, broken into lines.
     static func text(_ text: String, first: String = "", rest: String = "") {
         for line in TextWidth.wrap(visible(text), first: first, rest: rest) { self.line(line) }

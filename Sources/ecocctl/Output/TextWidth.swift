@@ -5,6 +5,8 @@ import Glibc
 enum TextWidth {
     /// Of a terminal nobody knows the width of, and of what is read later.
     static let usual = 80
+    /// Wider lines are hard to follow.
+    static let widest = 120
     /// Text narrower than that can't be read anyway.
     static let least = 40
 
@@ -17,7 +19,7 @@ enum TextWidth {
     }
 
     /// For running text, which is broken wherever it goes.
-    static var text: Int { min(terminal ?? usual, 120) }
+    static var text: Int { min(terminal ?? usual, widest) }
 
     /// Breaks at spaces; a word that is longer than a line is broken behind a point, a slash or the like, or where the line ends.
     /// - Parameters:

@@ -217,7 +217,8 @@ import Testing
             for columns in [80, 60] {
                 for arguments in [
                     ["check", "\(house.root)/file.csv"], ["check", "\(house.root)/file.csv", "--row", "2", "--values"],
-                    ["check", "\(house.root)/file.csv", "--row", "3"], ["rules", "list"], ["rules", "coverage"], ["elements", "mass"],
+                    ["check", "\(house.root)/file.csv", "--row", "3"], ["rules", "list"], ["rules", "coverage"],
+                    ["rules", "explain", "COC-21"], ["elements", "mass"],
                     ["elements", "CodeForBodywork"],
                 ] {
                     let lines = try await house.onTerminal(arguments, columns: columns)
