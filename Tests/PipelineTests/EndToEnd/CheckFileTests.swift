@@ -69,6 +69,20 @@ import Testing
         }
     }
 
+    /// The daemon isn't needed, and nothing is left where it keeps its things.
+    @Test func looksWithoutTheDaemon() async throws {
+        try await House.run { house in
+            try house.drop(Export.file([1]), as: "file.csv")
+            _ = try await house.report(of: "file.csv")
+            try await house.end()
+            try house.write(Export.file([1, 2]), to: "\(house.root)/next.csv")
+            let before = try house.everything()
+            let check = try await house.check("next.csv", "--row", "2", "--values")
+            #expect(check.status == 0 && check.answer.ledger.asked && check.answer.vehicle?.outcome == "duplicate", "\(check.text)")
+            #expect(try house.everything() == before)
+        }
+    }
+
     // MARK: Values and page
 
     private static let withConstant =
@@ -332,6 +346,16 @@ extension Report.Record {
 }
 
 extension House {
+    /// Every file of the daemon with its size and the time of its last change.
+    fileprivate func everything() throws -> [String] {
+        try [state, spool].flatMap { folder in
+            try FileManager.default.subpathsOfDirectory(atPath: folder).map { name in
+                let facts = try FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
+                return "\(folder)/\(name) \(facts[.size] ?? 0) \(facts[.modificationDate] ?? 0)"
+            }
+        }.sorted()
+    }
+
     fileprivate func check(_ file: String, _ options: String...) async throws -> (status: Int32, text: String, answer: Check) {
         let done = try await Programs.run(Programs.ecocctl, ["check", "\(root)/\(file)", "--json", "--config", config] + options)
         do {
