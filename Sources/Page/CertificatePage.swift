@@ -7,8 +7,8 @@ public import Certificate
 public enum CertificatePage {
     /// What the page says of the message that it was made of.
     public struct Source: Sendable {
-        /// SHA-256 of the message's bytes, in hexadecimal.
-        public let sha256: String
+        /// SHA-256 of the message's bytes, in hexadecimal; nil for a draft, of which no message was written yet.
+        public let sha256: String?
         /// The subject of the certificate in the message's seal; nil for a message without seal.
         public let sealSubject: String?
 
@@ -16,6 +16,11 @@ public enum CertificatePage {
             self.sha256 = sha256
             self.sealSubject = sealSubject
         }
+
+        private init() { (sha256, sealSubject) = (nil, nil) }
+
+        /// A certificate before it is made: each page is marked as a draft.
+        public static let draft = Source()
     }
 
     /// The page as UTF-8: HTML that is well-formed XML, too.
@@ -24,7 +29,7 @@ public enum CertificatePage {
         _ values: FieldValues, source: Source, language: PageLanguage = .english, isDuplicate: Bool = false
     ) -> [UInt8] {
         var page = PageWriter(values, PageVocabulary.of(language))
-        page.writeHead(vin: vinKey.flatMap { values[$0] } ?? "", isDuplicate: isDuplicate, isSealed: source.sealSubject != nil)
+        page.writeHead(vin: vinKey.flatMap { values[$0] } ?? "", isDuplicate: isDuplicate, source)
         page.writeSections(source)
         return page.finish()
     }

@@ -4,6 +4,8 @@ struct PageFrame: Sendable {
     let title: [UInt8]
     let readingCopy: [UInt8]
     let duplicate: [UInt8]
+    let draft: [UInt8]
+    let draftNotice: [UInt8]
     let notice: [UInt8]
     let seal: [UInt8]
     let digest: [UInt8]
@@ -18,6 +20,8 @@ struct PageFrame: Sendable {
         title = content("title")
         readingCopy = content("reading-copy")
         duplicate = content("duplicate")
+        draft = content("draft")
+        draftNotice = content("draft-notice")
         notice = content("notice")
         seal = content("seal")
         digest = content("digest")

@@ -56,16 +56,20 @@ struct PageVocabulary: Sendable {
     private static func meanings(_ type: String, _ codes: [String], _ texts: PageTexts) -> [String: [UInt8]] {
         var meanings: [String: [UInt8]] = [:]
         for code in codes {
-            switch (type, code) {
-            case ("Indicator", "Y"), ("OptionalCode", "Y"): meanings[code] = content(texts["yes"])
-            case ("Indicator", "N"), ("OptionalCode", "N"): meanings[code] = content(texts["no"])
-            default:
-                let country = Countries.iso(code, type: type).flatMap { texts.optional("country.\($0)") }
-                guard let meaning = texts.optional("\(type):\(code)") ?? country else { continue }
-                meanings[code] = content(meaning) + Array(" <b>(".utf8) + content(code) + Array(")</b>".utf8)
-            }
+            guard let meaning = meaning(of: code, type: type, texts) else { continue }
+            let isSaidByTheWord = type == "Indicator" || type == "OptionalCode"
+            meanings[code] = content(meaning) + (isSaidByTheWord ? [] : Array(" <b>(".utf8) + content(code) + Array(")</b>".utf8))
         }
         return meanings
+    }
+
+    /// Nil where it isn't sure.
+    static func meaning(of code: String, type: String, _ texts: PageTexts) -> String? {
+        switch (type, code) {
+        case ("Indicator", "Y"), ("OptionalCode", "Y"): texts["yes"]
+        case ("Indicator", "N"), ("OptionalCode", "N"): texts["no"]
+        default: texts.optional("\(type):\(code)") ?? Countries.iso(code, type: type).flatMap { texts.optional("country.\($0)") }
+        }
     }
 
     private static func content(_ text: String) -> [UInt8] {

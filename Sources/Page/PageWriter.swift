@@ -15,10 +15,15 @@ struct PageWriter {
         page.reserveCapacity(6144 + fields.count * 160)
     }
 
-    mutating func writeHead(vin: String, isDuplicate: Bool, isSealed: Bool) {
+    mutating func writeHead(vin: String, isDuplicate: Bool, _ source: CertificatePage.Source) {
+        let isDraft = source.sha256 == nil
         page += words.frame.start
         PageText.append(vin, to: &page)
-        write("</title></head><body><div class=\"k\(isDuplicate ? " d" : "")\">")
+        write("</title></head><body><div class=\"k\(isDuplicate || isDraft ? " d" : "")\">")
+        if isDraft {
+            page += words.frame.draft
+            write(" · ")
+        }
         if isDuplicate {
             page += words.frame.duplicate
             write(" · ")
@@ -29,7 +34,7 @@ struct PageWriter {
         write("</h1><p class=\"v\">")
         PageText.append(vin, to: &page)
         write("</p><p class=\"n\">")
-        page += isSealed ? words.frame.notice : words.frame.unsealed
+        page += isDraft ? words.frame.draftNotice : source.sealSubject == nil ? words.frame.unsealed : words.frame.notice
         write("</p>")
     }
 
@@ -114,12 +119,13 @@ extension PageWriter {
     }
 
     private mutating func writeSource(_ source: CertificatePage.Source) {
+        guard let sha256 = source.sha256 else { return }
         if openSection != .message { enter(.message) }
         openRows()
         write("<tr><td></td><td>")
         page += words.frame.digest
         write("</td><td class=\"x\">")
-        PageText.append(source.sha256, to: &page)
+        PageText.append(sha256, to: &page)
         write("</td></tr>")
         guard let subject = source.sealSubject else { return }
         write("<tr><td></td><td>")

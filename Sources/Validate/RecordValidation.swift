@@ -2,6 +2,9 @@ public import Certificate
 
 /// Turns the values of one record into a checked draft. Pure: no I/O, any number of threads.
 public enum RecordValidation {
+    /// The rules that speak of reference data that wasn't found.
+    public static let rulesOfMissingReference: Set = [ReferenceRules.noReference.id, ReferenceRules.withoutReference.id]
+
     /// Lays constants, the matching reference record and the record over each other and checks the result.
     ///
     /// Without a matching reference record the record may still be complete. Where it isn't, one finding REF-01 stands for all missing

@@ -12,7 +12,7 @@ struct ECocctl: ParsableCommand {
         version: Daemon.version,
         subcommands: [
             StatusCommand.self, ListCommand.self, ShowCommand.self, CheckCommand.self, VerifyCommand.self, PageCommand.self,
-            LedgerCommand.self, RulesCommand.self, ReferenceCommand.self, WatchCommand.self,
+            LedgerCommand.self, RulesCommand.self, ElementsCommand.self, ReferenceCommand.self, WatchCommand.self,
             HeldCommand.self, ReleaseCommand.self, RejectCommand.self, RetryCommand.self, WithdrawCommand.self, RescanCommand.self,
             ReloadCommand.self,
             DoctorCommand.self, DemoCommand.self, MeasureCommand.self,

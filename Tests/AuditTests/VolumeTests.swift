@@ -89,6 +89,16 @@ final class VolumeHouse: Sendable {
         #expect(try ledger.certificate(referenceID: "E1*2018/858*00001*00")?.vin == "V1")
         #expect(try ledger.firstSubmission(source: "plant-1", sha256: "A", before: "C") == "A")
         #expect(try ledger.stage(ofSubmission: "A") == "archive")
+        // Whoever only looks is told the same, while the ledger is open.
+        let asked: [(any KnownCertificates) throws -> [String?]] = [
+            { known in try ["V1", "W2", "W3", "V9"].map { try known.certificate(vin: $0, stage: 1)?.submission } },
+            { known in try [2, 1].map { try known.certificate(vin: "V1", stage: 1, standingBelow: $0)?.submission } },
+            { [try $0.certificate(referenceID: "E1*2018/858*00001*00")?.vin] },
+            { known in try ["C", "", "A"].map { try known.firstSubmission(source: "plant-1", sha256: "A", before: $0) } },
+        ]
+        for question in asked {
+            #expect(try question(ReadOnlyLedger(path: house.test.path)) == question(ledger))
+        }
         for event in [Sample.validated("C", "V1"), Sample.validated("C", "W2"), Sample.received("A")] {
             let error = #expect(throws: LedgerError.self) { try ledger.commit([event]) }
             if case .refused = error?.code {} else { Issue.record("\(String(describing: error))") }

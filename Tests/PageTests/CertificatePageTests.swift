@@ -109,11 +109,20 @@ import Testing
         #expect(reading.cells("Art der Anbringung des gesetzlich vorgeschriebenen Schilds") == [["A3"]])
     }
 
+    /// A page that is drawn before sealing can't be taken for one of a certificate, in any language.
+    @Test(arguments: PageLanguage.allCases) func aDraftSaysSo(language: PageLanguage) throws {
+        let values = try PageMaterial.values(["VehicleIdentificationNumber": "WZAAV4L8ZTB000101"])
+        let texts = PageTexts(language)
+        let page = try PageReading(PageMaterial.page(values, language, source: .draft))
+        #expect(page.all.contains("\(texts["draft"]) · \(texts["reading-copy"])") && page.all.contains(texts["draft-notice"]))
+        #expect(!page.all.contains(texts["digest"]) && !page.all.contains(texts["notice"]) && !page.all.contains(texts["seal"]))
+    }
+
     @Test func saysWhatItIs() throws {
         let values = try PageMaterial.values(["VehicleIdentificationNumber": "WZAAV4L8ZTB000101", "IviVersionNumber": "2"])
         let sealed = try PageReading(PageMaterial.page(values))
         #expect(sealed.all.contains("The certificate is the sealed XML message"))
-        #expect(sealed.cells("SHA-256 of the XML message") == [[PageMaterial.source.sha256]])
+        #expect(sealed.cells("SHA-256 of the XML message") == [[PageMaterial.source.sha256 ?? ""]])
         #expect(sealed.cells("Sealed by (as the message names it)") == [["O=Aurora Mobility GmbH,CN=Seal"]])
         #expect(sealed.cells("Version of the certificate") == [["2"]])
         #expect(sealed.cells("Vehicle identification number") == [["WZAAV4L8ZTB000101"]])

@@ -15,7 +15,10 @@ import Testing
 
     @Test(arguments: PageLanguage.allCases) func everySectionAndFrameTextIsThere(_ language: PageLanguage) {
         let texts = PageTexts(language)
-        let frame = ["title", "reading-copy", "duplicate", "notice", "seal", "digest", "unsealed", "page", "yes", "no", "group"]
+        let frame = [
+            "title", "reading-copy", "duplicate", "draft", "draft-notice", "notice", "seal", "digest", "unsealed", "page", "yes", "no",
+            "group",
+        ]
         for key in PageSection.allCases.map(\.title) + frame { #expect(texts.optional(key)?.isEmpty == false, "\(key)") }
     }
 

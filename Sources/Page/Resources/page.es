@@ -471,6 +471,8 @@ section.further: Otros datos
 title: Certificado de conformidad de un vehículo
 reading-copy: Copia de lectura
 duplicate: Duplicado
+draft: Borrador
+draft-notice: Sin sellar: esta página muestra, antes de que se expida el certificado, lo que diría. No es un certificado.
 notice: Esta página muestra lo que dice un certificado de conformidad electrónico. El certificado es el mensaje XML sellado; esta página no prueba nada ni lo sustituye. Los significados junto a los códigos son ayudas de lectura.
 seal: Sellado por (según el mensaje)
 digest: SHA-256 del mensaje XML

@@ -471,6 +471,8 @@ section.further: Dalsze dane
 title: Świadectwo zgodności pojazdu
 reading-copy: Kopia do odczytu
 duplicate: Duplikat
+draft: Projekt
+draft-notice: Bez pieczęci: ta strona pokazuje, zanim świadectwo zostanie wystawione, co by zawierało. Nie jest świadectwem.
 notice: Ta strona pokazuje treść elektronicznego świadectwa zgodności. Świadectwem jest opieczętowany komunikat XML; strona ta niczego nie dowodzi i go nie zastępuje. Znaczenia obok kodów są pomocą w odczycie.
 seal: Opieczętowane przez (według komunikatu)
 digest: SHA-256 komunikatu XML

@@ -5,7 +5,7 @@ import Validate
 /// What only an earlier certificate of the same vehicle can say about a record (docs/release.md). Safe from any thread; reads the ledger and
 /// the archive as they are now.
 struct EarlierCheck: Sendable {
-    let ledger: Ledger
+    let known: any KnownCertificates
     let messages: EarlierMessages
 
     private static let approval = HeaderKeys.key("TypeApprovalNumber")
@@ -44,9 +44,9 @@ struct EarlierCheck: Sendable {
     }
 
     private func standing(_ vin: String, _ stage: Int) throws(LedgerError) -> CertificateState? {
-        let newest = try ledger.certificate(vin: vin, stage: stage)
+        let newest = try known.certificate(vin: vin, stage: stage)
         guard let newest, newest.state == .lost else { return newest }
-        return try ledger.certificate(vin: vin, stage: stage, standingBelow: newest.version)
+        return try known.certificate(vin: vin, stage: stage, standingBelow: newest.version)
     }
 
     /// Where both are written with the same offset, text order is time order; elsewhere only the same text is certainly not later.

@@ -7,7 +7,12 @@ import Spool
 
 /// Published messages, read back from their bundles in the archive. Safe from any thread.
 struct EarlierMessages: Sendable {
-    let spool: Spool
+    /// The spool's root.
+    let spool: String
+
+    init(spool: String) { self.spool = spool }
+
+    init(spool: Spool) { self.spool = spool.root }
 
     enum Lookup: Sendable {
         case found(FieldValues)
@@ -23,7 +28,7 @@ struct EarlierMessages: Sendable {
             return .gone("was never put into a bundle")
         }
         // While other bundles of its submission are still on their way, it lies in `publish`.
-        let places = [Stage.archive, .publish].map { "\(spool.path($0, id))/bundles" }
+        let places = [Stage.archive, .publish].map { "\(spool)/\($0.rawValue)/\(id)/bundles" }
         for bytes in places.compactMap({ Self.read(bundle, in: $0) }) {
             guard SHA256.hexadecimal(of: bytes) == certificate.bundleSHA256 else {
                 return .gone("lies in \(bundle), which isn't the bundle on record")

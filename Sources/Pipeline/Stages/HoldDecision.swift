@@ -17,7 +17,7 @@ struct HoldDecision {
         let tally = try RecordTally(RecordSheet(path: folder.records))
         let held = Event(
             .held, submission: id.text,
-            ["reason": .text(reason), "certificates": .number(tally.accepted), "corrections": .number(corrected.count)])
+            ["reason": .text(reason.rawValue), "certificates": .number(tally.accepted), "corrections": .number(corrected.count)])
         let reported = try Reporting(engine: engine).write(folder, .held, tally)
         try engine.spool.move(
             id, from: .generate, to: .hold, digest: folder.submission.sha256, with: events + corrected + [held, reported])
@@ -28,8 +28,16 @@ struct HoldDecision {
     }
 
     /// Nil when nobody has to release it.
-    private static func reason(_ source: Source, corrections: Int) -> String? {
-        if source.release != .auto { return "policy" }
-        return corrections > 0 && source.corrections == .hold ? "corrections" : nil
+    static func reason(_ source: Source, corrections: Int) -> HoldReason? {
+        if source.release != .auto { return .policy }
+        return corrections > 0 && source.corrections == .hold ? .corrections : nil
     }
+}
+
+/// Why a submission waits for a person, as the ledger has it.
+public enum HoldReason: String, Sendable {
+    /// The source's files are released by a person.
+    case policy
+    /// It holds corrections.
+    case corrections
 }

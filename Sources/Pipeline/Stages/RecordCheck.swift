@@ -32,7 +32,7 @@ struct RecordCheck {
         var used: [String: ReferenceRecord] = [:]
         var repeated = RepeatedVehicles()
         var identities = Identities()
-        let earlier = EarlierCheck(ledger: engine.ledger, messages: EarlierMessages(spool: engine.spool))
+        let earlier = EarlierCheck(known: engine.ledger, messages: EarlierMessages(spool: engine.spool))
         let context = CheckSettings(reader: reader, source: source, library: library)
         let id = folder.submission.id.text
         try engine.forEachBatch(of: id, { try nextBatch(reader) }, { record in Result { try earlier.judge(context.check(record)) } }) {

@@ -20,15 +20,19 @@ struct Rejection {
 
     /// The same bytes came before.
     func repeated(_ folder: SubmissionFolder, first: String) throws {
-        let finding = Finding(
-            rule: SubmissionRule.repeatedFile.rawValue, severity: SubmissionRule.repeatedFile.severity,
-            message: "The same file was received before, as submission \(first), and answered then.",
-            remedy: SubmissionRule.repeatedFile.remedy)
+        let finding = Self.repetition(first)
         let reported = try Reporting(engine: engine).write(folder, .duplicate, RecordTally(), findings: [finding], first: first)
         let rejected = Event(
             .rejected, submission: folder.submission.id.text, ["reason": .text("duplicate of \(first)"), "rules": .text(finding.rule)])
         try move(folder, from: .ingest, [rejected, reported], because: finding.message)
         engine.board.count { $0.duplicates += 1 }
+    }
+
+    static func repetition(_ first: String) -> Finding {
+        Finding(
+            rule: SubmissionRule.repeatedFile.rawValue, severity: SubmissionRule.repeatedFile.severity,
+            message: "The same file was received before, as submission \(first), and answered then.",
+            remedy: SubmissionRule.repeatedFile.remedy)
     }
 
     /// A person ended a held submission. Its messages go only when it has moved: until then it may still be released.

@@ -54,7 +54,7 @@ struct ValidateStage {
         let decision = IdentityDecision(
             engine: engine, folder: folder, repeated: checked.repeated, corrections: checked.source.corrections)
         let tally = try decision.run()
-        guard checked.source.policy == .all, tally.rejected > 0, tally.accepted > 0 else { return tally }
+        guard IdentityJudge.rejectsAll(checked.source.policy, tally) else { return tally }
         return try decision.run(rejectsAll: true)
     }
 

@@ -1,16 +1,16 @@
 import ArgumentParser
-import Certificate
-import Configuration
-import FoundationEssentials
-import Pipeline
+import Page
 
-/// `ecocctl check`: is the configuration in order; what would become of this file? Works offline.
+/// `ecocctl check`: is the configuration in order; what would become of this file? Needs no daemon.
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Check the configuration, or a file without publishing it.",
-        discussion:
-            "Without FILE: the settings and all that the daemon's start looks at, as the daemon's user where root asks. With FILE: a dry run, with all findings. Exit code 1 when something is wrong."
-    )
+        discussion: """
+            Without FILE: the settings and all that the daemon's start looks at, as the daemon's user where root asks. With FILE: what the \
+            daemon would make of it, against the reference data in force and against what the ledger knows of earlier certificates, as far \
+            as you may read them. Equal findings are one line, with the number of rows and the first of them. Exit code 1 when something is \
+            wrong, 3 when the reference data in force can't be read.
+            """)
 
     @OptionGroup var common: CommonOptions
 
@@ -23,96 +23,40 @@ struct CheckCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Folder with reference files to check against. Default: the reference data in force.", valueName: "folder"))
     var reference: String?
 
-    private struct FileAnswer: Encodable {
-        var file: String
-        var records = 0
-        var acceptable = 0
-        var findings: [Item] = []
+    @Flag(help: "List every finding of every row, however many there are.")
+    var all = false
 
-        struct Item: Encodable {
-            var rule, severity: String
-            var row: Int?
-            var vin, column, element, item, value: String?
-            var message, remedy: String
-            var changed: Changed?
+    @Option(help: "Look closely at the record in this row (the header is row 1). A ready message has one record.")
+    var row: Int?
 
-            struct Changed: Encodable { var from, reason, by: String }
+    @Flag(help: "With --row: every value of the certificate, and where it comes from.")
+    var values = false
 
-            init(_ finding: Finding, vin: String?) {
-                (rule, severity, row, self.vin, column) = (finding.rule, finding.severity.rawValue, finding.row, vin, finding.column)
-                (element, item, value, message, remedy) = (
-                    finding.element, finding.item, finding.value, finding.messageWithChange, finding.remedy
-                )
-                changed = finding.change.map { Changed(from: $0.from.rawValue, reason: $0.reason, by: $0.decidedBy) }
-            }
+    @Option(
+        defaultAsFlag: "-",
+        help: ArgumentHelp(
+            "With --row: write the certificate's page into this file, marked as a draft; PDF where its name ends in .pdf. Without a file: to standard output.",
+            valueName: "file"))
+    var page: String?
+
+    @Option(help: "The page's language: \(PageLanguage.list).")
+    var language = PageLanguage.english.rawValue
+
+    func validate() throws {
+        guard file != nil || !(source != nil || reference != nil || all || row != nil || values || page != nil) else {
+            throw ValidationError("Say which FILE to look at.")
+        }
+        guard row == nil || !all else { throw ValidationError("--row shows every finding of its row: leave --all out.") }
+        guard PageLanguage(rawValue: language) != nil else {
+            throw ValidationError("There is no page in '\(language)'; write one of \(PageLanguage.list).")
+        }
+        guard page != "-" || !(values || common.json) else {
+            throw ValidationError("Say with '--page FILE' where to write the page: --values and --json are shown on standard output.")
         }
     }
 
     func run() throws {
         guard let file else { return try ConfigurationCheck(common: common).run() }
-        try checkFile(file)
-    }
-
-    private func checkFile(_ file: String) throws {
-        let configuration = try common.configuration()
-        guard let source = try self.source.map({ try named($0, configuration) }) ?? only(configuration) else {
-            throw CommandRefusal(
-                .usage, "There are several sources; say which with --source: \(configuration.sources.map(\.name).joined(separator: ", ")).")
-        }
-        var answer = FileAnswer(file: file)
-        var isRejected = false
-        do {
-            let dryRun = try reference.map { try DryRun(source: source, referenceFolder: $0) } ?? inForce(source, configuration)
-            if let finding = try dryRun.incompleteness(file) { answer.findings.append(.init(finding, vin: nil)) }
-            let outcomes = try dryRun.run(file)
-            answer.records = outcomes.count
-            answer.acceptable = outcomes.count { $0.isAcceptable }
-            answer.findings += outcomes.flatMap { outcome in outcome.findings.map { .init($0, vin: outcome.vin) } }
-        } catch let problem as DryRun.FileProblem {
-            isRejected = true
-            answer.findings.append(.init(problem.finding, vin: nil))
-        } catch {
-            throw CommandRefusal(.usage, "\(error)")
-        }
-        if common.json { try Console.json(answer) } else { show(answer, isRejected) }
-        if isRejected || answer.acceptable < answer.records { throw ExitCode(RefusalCode.no.rawValue) }
-    }
-
-    /// Before the daemon's first start nothing is in force: what lies in the inbox is what there will be.
-    private func inForce(_ source: Source, _ configuration: Configuration) throws -> DryRun {
-        guard FileManager.default.fileExists(atPath: configuration.ledger) else {
-            return try DryRun(source: source, referenceFolder: configuration.reference.intake.path)
-        }
-        return try DryRun(source: source, references: StoredReferences(configuration.places))
-    }
-
-    private func named(_ name: String, _ configuration: Configuration) throws -> Source {
-        guard let source = configuration.source(name) else {
-            throw CommandRefusal(.usage, "There is no source '\(name)', only \(configuration.sources.map(\.name).joined(separator: ", ")).")
-        }
-        return source
-    }
-
-    private func only(_ configuration: Configuration) -> Source? {
-        configuration.sources.count == 1 ? configuration.sources[0] : nil
-    }
-
-    private func show(_ answer: FileAnswer, _ isRejected: Bool) {
-        if !answer.findings.isEmpty {
-            Console.table(
-                ["ROW", "RULE", "SEVERITY", "COLUMN", "VALUE", "WHAT IS WRONG, AND WHAT TO DO"],
-                answer.findings.map { finding in
-                    [
-                        finding.row.map(String.init) ?? "-", finding.rule, finding.severity, finding.column ?? finding.element ?? "-",
-                        String((finding.value ?? "-").prefix(30)), "\(finding.message) \(finding.remedy)",
-                    ]
-                })
-            Console.line()
-        }
-        Console.line(
-            isRejected
-                ? "\(answer.file): the file as a whole would be rejected"
-                : "\(answer.file): \(answer.records) records, \(answer.acceptable) would be accepted, \(answer.records - answer.acceptable) rejected"
-        )
+        try FileCheck(command: self, file: file).run()
     }
 }

@@ -60,15 +60,15 @@ struct ConfigurationCheck {
 
     private func show(_ answer: Answer) {
         if answer.valid {
-            Console.line("\(answer.configuration): in order; sources: \(answer.sources.joined(separator: ", "))")
+            Console.sentences("\(answer.configuration): in order; sources: \(answer.sources.joined(separator: ", "))")
         }
         for fault in answer.faults {
             let text = fault.remedy.isEmpty ? fault.what : "\(fault.what). \(fault.remedy)"
-            Console.line(Console.visible(fault.preventsStart ? text : "ecocd starts, but \(text)"))
+            Console.sentences(fault.preventsStart ? text : "ecocd starts, but \(text)")
         }
-        if let seal = answer.seal { Console.line(Console.visible("seal: \(seal)")) }
-        for note in answer.notes { Console.line(Console.visible("note: \(note)")) }
-        for note in answer.unchecked { Console.line(Console.visible("not checked: \(note)")) }
+        if let seal = answer.seal { Console.sentences("seal: \(seal)") }
+        for note in answer.notes { Console.sentences("note: \(note)") }
+        for note in answer.unchecked { Console.sentences("not checked: \(note)") }
         if !answer.sources.isEmpty { Console.line("looked at as the user \(answer.user)") }
     }
 }

@@ -22,9 +22,10 @@ struct RulesCommand: ParsableCommand {
             let set = RuleSet.current
             let rules = FileRule.all.map(RuleExplanation.init) + set.rules.map(RuleExplanation.init)
             if common.json { return try Console.json(Answer(ruleSet: set.version, rules: rules)) }
-            Console.table(["RULE", "SEVERITY", "TITLE"], rules.map { [$0.id, $0.severity, $0.title] })
-            Console.line(
-                "\nRule set \(set.version), \(set.rules.count) rules about vehicles, and \(FileRule.all.count) about files and receipts. 'ecocctl rules explain ID' tells more."
+            Console.table(["RULE", "SEVERITY", "TITLE"], rules.map { [$0.id, $0.severity, $0.title] }, breaksWords: true)
+            Console.line()
+            Console.text(
+                "Rule set \(set.version), \(set.rules.count) rules about vehicles, and \(FileRule.all.count) about files and receipts. 'ecocctl rules explain ID' tells more."
             )
         }
     }
@@ -43,13 +44,14 @@ struct RulesCommand: ParsableCommand {
                 throw CommandRefusal(.no, "There is no rule '\(id)'. 'ecocctl rules list' names them all.")
             }
             if common.json { return try Console.json(rule) }
-            Console.line("\(rule.id) (\(rule.severity)): \(rule.title)\n")
-            Console.line("Applies to: \(rule.appliesTo)\nSource:     \(rule.source)\n\n\(rule.explanation)\n\nWhat to do: \(rule.remedy)")
-            if let reason = rule.fixedBecause { Console.line("Its severity is fixed, because \(reason).") }
+            Console.sentences("\(rule.id) (\(rule.severity)): \(rule.title)\n")
+            Console.sentences(
+                "Applies to: \(rule.appliesTo)\nSource:     \(rule.source)\n\n\(rule.explanation)\n\nWhat to do: \(rule.remedy)")
+            if let reason = rule.fixedBecause { Console.sentences("Its severity is fixed, because \(reason).") }
             if let example = rule.breaks {
-                Console.line("\nBreaks it:    \(example.vehicle).\n              \(example.findings.joined(separator: " "))")
+                Console.sentences("\nBreaks it:    \(example.vehicle).\n              \(example.findings.joined(separator: " "))")
             }
-            if let example = rule.satisfies { Console.line("Satisfies it: \(example.vehicle).") }
+            if let example = rule.satisfies { Console.sentences("Satisfies it: \(example.vehicle).") }
         }
     }
 
@@ -72,7 +74,7 @@ struct RulesCommand: ParsableCommand {
             if common.json { return try Console.json(rows) }
             Console.table(
                 ["REQUIREMENT", "RULES", "ELSE"],
-                rows.map { [$0.requirement, $0.rules.joined(separator: " "), $0.others.joined(separator: "; ")] })
+                rows.map { [$0.requirement, $0.rules.joined(separator: " "), $0.others.joined(separator: "; ")] }, breaksWords: true)
         }
     }
 }

@@ -9,17 +9,6 @@ struct ShowValues {
     /// Nil is the highest.
     let stage, version: Int?
 
-    private struct Line: Encodable {
-        var element: String
-        var item: String?
-        var value: String
-        var unit: String?
-        var origin: String
-        var column: Int?
-        var name: String?
-        var line: Int?
-    }
-
     private struct Answer: Encodable {
         var bundle: String
         var withdrawn: Bool
@@ -27,7 +16,7 @@ struct ShowValues {
         var record: Provenance.Record?
         var reference: Provenance.Reference?
         var profile: Provenance.Profile?
-        var values: [Line]
+        var values: [ValueLine]
     }
 
     func run() throws {
@@ -43,7 +32,8 @@ struct ShowValues {
                 throw CommandRefusal(.usage, "\(path): \(BundleFile.provenance) isn't in the form that ecocd writes.")
             }
         }
-        let lines = values.fields.map { line($0, provenance) }
+        let showsItems = ValueLine.showsItems(values)
+        let lines = values.fields.map { line($0, provenance, showsItems: showsItems) }
         if common.json {
             return try Console.json(
                 Answer(
@@ -55,21 +45,15 @@ struct ShowValues {
         if isWithdrawn { Console.line("withdrawn  this certificate doesn't hold any more: ecocctl show \(vin)") }
     }
 
-    private func line(_ field: Field, _ provenance: Provenance?) -> Line {
-        let path = FieldPath.write(field.key)
-        let element = field.key.resolve(in: .initialVehicleInformation).element
-        let origin = provenance?.origin(of: path)
-        return Line(
-            element: path, item: element.item, value: field.value, unit: element.unit, origin: origin?.kind ?? "unknown",
-            column: origin?.column, name: origin?.name, line: origin?.line)
+    private func line(_ field: Field, _ provenance: Provenance?, showsItems: Bool) -> ValueLine {
+        let origin = provenance?.origin(of: FieldPath.write(field.key))
+        return ValueLine(
+            field, showsItems: showsItems, origin: origin?.kind ?? "unknown", column: origin?.column, name: origin?.name, line: origin?.line
+        )
     }
 
-    private func show(_ lines: [Line], _ path: String, _ provenance: Provenance?) {
-        Console.table(
-            ["ELEMENT", "ITEM", "VALUE", "ORIGIN"],
-            lines.map { line in
-                [line.element, line.item ?? "-", [line.value, line.unit].compactMap { $0 }.joined(separator: " "), origin(of: line)]
-            })
+    private func show(_ lines: [ValueLine], _ path: String, _ provenance: Provenance?) {
+        ValueLine.show(lines)
         Console.line()
         Console.line("bundle     \(path)")
         guard let provenance else { return Console.line("origins    unknown: the bundle carries no \(BundleFile.provenance)") }
@@ -78,14 +62,6 @@ struct ShowValues {
             "record     row \(record.row) of \(Console.visible(record.file)), SHA-256 \(record.sha256), submission \(record.submission)")
         if let reference = provenance.reference { Console.line("reference  SHA-256 \(reference.sha256)") }
         Console.line("profile    source \(provenance.profile.source), SHA-256 \(provenance.profile.sha256)")
-    }
-
-    private func origin(of line: Line) -> String {
-        switch (line.column, line.line) {
-        case (let column?, _): "record, column \(column)" + (line.name.map { " (\($0))" } ?? "")
-        case (_, let number?): "record, line \(number)"
-        default: line.origin == "constant" ? "constant of the profile" : line.origin == "assigned" ? "given by ecocd" : line.origin
-        }
     }
 }
 

@@ -34,20 +34,38 @@ enum Console {
         print(String(decoding: try encoder.encode(value), as: UTF8.self))
     }
 
-    /// A table with aligned columns; the last column takes what is left. Control characters of foreign text are shown as `?`.
-    static func table(_ header: [String], _ rows: [[String]]) {
-        let all = [header] + rows.map { $0.map(visible) }
-        let widths = header.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
-        for (number, row) in all.enumerated() {
-            let cells = row.enumerated().map { column, cell in
-                column == header.count - 1 ? cell : cell + String(repeating: " ", count: widths[column] - cell.count)
+    /// A table with aligned columns, which fits the terminal where it can; elsewhere a row is a line, for `grep` and `awk`. Control
+    /// characters of foreign text are shown as `?`.
+    static func table(_ header: [String], _ rows: [[String]], breaksWords: Bool = false) {
+        let table = TextTable(header: header, rows: rows, breaksWords: breaksWords)
+        for line in table.lines(width: TextWidth.terminal) { self.line(line) }
+    }
+
+    /// Sentences that programs look for, too: broken into lines on a terminal only. Line ends in the text stay.
+    static func sentences(_ text: String) {
+        for part in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            guard let width = TextWidth.terminal else {
+                line(visible(String(part)))
+                continue
             }
-            line(cells.joined(separator: "  "))
-            if number == 0 { line(widths.map { String(repeating: "-", count: min($0, 60)) }.joined(separator: "  ")) }
+            for line in TextWidth.wrap(visible(String(part)), to: min(width, TextWidth.widest)) { self.line(line) }
         }
     }
 
+    /// Running text, broken into lines.
+    static func text(_ text: String, first: String = "", rest: String = "") {
+        for line in TextWidth.wrap(visible(text), first: first, rest: rest) { self.line(line) }
+    }
+
+    /// Foreign text without what a terminal would obey or not show: control characters, and those that turn the direction of text.
     static func visible(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
+        String(String.UnicodeScalarView(text.unicodeScalars.map { isSeen($0) ? $0 : "?" }))
+    }
+
+    private static func isSeen(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: false
+        default: true
+        }
     }
 }

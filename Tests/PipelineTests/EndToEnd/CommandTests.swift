@@ -36,6 +36,22 @@ import Validate
         }
     }
 
+    /// One element by any of its names, with what the page docs/elements.md says of it; several as a list.
+    @Test func findsElements() async throws {
+        try await House.empty { house in
+            for arguments in [
+                ["elements"], ["elements", "mass", "axle"], ["elements", "13.2"], ["elements", "farbe", "--language", "de"],
+            ] {
+                try await expect(0, arguments, house)
+            }
+            try await expect(1, ["elements", "nothing like this"], house, refuses: true)
+            try await expect(2, ["elements", "--language", "xx"], house, refuses: true)
+            let colour = try await house.ecocctl("elements", "CodeForBodywork")
+            #expect(colour.text.contains("CocDataGroup.BodyworkTable[n].CodeForBodywork") && colour.text.contains("AB    hatchback"))
+            #expect(colour.text.contains("COC-67") && colour.text.contains("item      38"), "\(colour.everything)")
+        }
+    }
+
     @Test func answersOffline() async throws {
         try await House.run { house in
             try house.drop(Export.file([1]), as: "file.csv")

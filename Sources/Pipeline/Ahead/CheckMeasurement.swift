@@ -24,7 +24,7 @@ public struct CheckMeasurement: Sendable {
     ///   - stored: used instead where there is no folder.
     ///   - rounds: how often; at least 1.
     public init(of path: String, source: Source, referenceFolder: String?, otherwise stored: StoredReferences?, rounds: Int) throws {
-        let library = try stored?.library() ?? DryRun.library(referenceFolder)
+        let library = try stored?.library() ?? DryRunGrounds.library(referenceFolder)
         let reader = try RecordReader(path: path, profile: source.profile)
         guard let record = try reader.next() else { throw NoRecord(path: path) }
         let settings = CheckSettings(reader: reader, source: source, library: library)
