@@ -27,13 +27,17 @@ extension Configuration {
         check(sources, against: destinationFiles, reference: settings.reference)
         let all = [main].compactMap(\.self) + (sourceFiles ?? []) + (destinationFiles ?? [])
         try faults.check([path] + all.map(\.path))
-        return Configuration(
-            path: path, places: places, organisation: settings.organisation, rescanSeconds: settings.rescanSeconds,
-            schema: settings.schema, seal: settings.seal, adminGroup: settings.adminGroup, releaseGroup: settings.releaseGroup,
-            auditGroup: settings.auditGroup,
-            anchoring: settings.anchoring, workers: settings.workers, scrubMegabytes: settings.scrubMegabytes,
-            reference: settings.reference, sources: sources.map(\.0),
-            destinations: destinations, files: all.map { ($0.path, $0.bytes) })
+        return settings.configuration(path, sources: sources.map(\.0), destinations: destinations, files: all)
+    }
+
+    /// `ecocd.toml` without the files beside it, which may be wrong: for questions about the seal, the ledger and authorities. It has neither
+    /// sources nor destinations.
+    public static func loadWithoutSources(_ path: String) throws(ConfigurationRefusal) -> Configuration {
+        let faults = SettingsFaults()
+        let main = file(path, faults)
+        let settings = DaemonReader(main?.table(faults))
+        try faults.check([path])
+        return settings.configuration(path, sources: [], destinations: [], files: [main].compactMap(\.self))
     }
 
     /// The files that `load` would read now, unread; nil where one can't be opened.
@@ -82,5 +86,17 @@ extension Configuration {
             return nil
         }
         return names.compactMap { file("\(directory)/\($0)", faults) }
+    }
+}
+
+extension DaemonReader {
+    fileprivate func configuration(
+        _ path: String, sources: [Source], destinations: [Configuration.Destination], files: [SettingsFile]
+    ) -> Configuration {
+        Configuration(
+            path: path, places: places, organisation: organisation, rescanSeconds: rescanSeconds, schema: schema, seal: seal,
+            adminGroup: adminGroup, releaseGroup: releaseGroup, auditGroup: auditGroup, anchoring: anchoring, workers: workers,
+            scrubMegabytes: scrubMegabytes, reference: reference, sources: sources, destinations: destinations,
+            files: files.map { ($0.path, $0.bytes) })
     }
 }

@@ -21,6 +21,11 @@ struct CommonOptions: ParsableArguments {
         do { return try Configuration.load(config) } catch { throw CommandRefusal(.usage, "\(error)") }
     }
 
+    /// Those of `ecocd.toml`, for what has nothing to do with sources: a fault in one of them is no reason not to do it.
+    func daemonSettings() throws -> Configuration {
+        do { return try Configuration.loadWithoutSources(config) } catch { throw CommandRefusal(.usage, "\(error)") }
+    }
+
     /// Where things lie, for what only looks: a fault in another setting is no reason not to.
     func places() throws -> Configuration.Places {
         do { return try Configuration.Places.load(config) } catch { throw CommandRefusal(.usage, "\(error)") }

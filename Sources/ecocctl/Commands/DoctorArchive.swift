@@ -9,16 +9,16 @@ struct DoctorArchive {
     let common: CommonOptions
 
     func run() throws {
-        let configuration = try common.configuration()
-        for folder in ["archive", "rejected"] where access("\(configuration.spool)/\(folder)", R_OK | X_OK) != 0 {
-            throw CommandRefusal(.usage, "'\(configuration.spool)/\(folder)' can't be read. Run this as root or as the user of ecocd.")
+        let places = try common.places()
+        for folder in ["archive", "rejected"] where access("\(places.spool)/\(folder)", R_OK | X_OK) != 0 {
+            throw CommandRefusal(.usage, "'\(places.spool)/\(folder)' can't be read. Run this as root or as the user of ecocd.")
         }
         var findings: [ArchiveFinding] = []
         var toldAt = MonotonicClock.now()
         let progress: ArchiveCheck.Progress
         do {
             let check = ArchiveCheck(
-                spool: configuration.spool, ledger: try LedgerHistory(path: configuration.ledger), pause: { _ in },
+                spool: places.spool, ledger: try LedgerHistory(path: places.ledger), pause: { _ in },
                 found: { finding in
                     if common.json { findings.append(finding) } else { Console.line(Console.visible("\(finding)")) }
                 },

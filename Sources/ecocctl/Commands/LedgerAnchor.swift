@@ -36,7 +36,7 @@ struct LedgerAnchor: ParsableCommand {
     }
 
     func run() throws {
-        let settings = try common.configuration()
+        let settings = try common.daemonSettings()
         guard settings.anchoring.isConfigured else {
             throw CommandRefusal(
                 .usage,

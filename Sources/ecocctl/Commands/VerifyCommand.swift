@@ -68,7 +68,7 @@ struct VerifyCommand: ParsableCommand {
 
     /// Whoever names authorities judges as a stranger, unless he names the settings, too.
     private func settings() throws -> Configuration? {
-        try trusted == nil || common.isConfigurationNamed ? common.configuration() : nil
+        try trusted == nil || common.isConfigurationNamed ? common.daemonSettings() : nil
     }
 
     private func verifier(_ settings: Configuration?, _ own: OwnSeal?) throws -> BundleVerifier {

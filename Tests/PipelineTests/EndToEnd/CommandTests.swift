@@ -77,6 +77,7 @@ import Validate
             try house.configure("erp", "format = \n")
             for arguments in [
                 ["status"], ["rescan"], ["doctor"], ["list"], ["show", Export.vin(1)], ["ledger", "verify"], ["reference", "list"],
+                ["doctor", "--archive"], ["verify", "\(house.outbox)/\(Export.bundle(1))"],
             ] {
                 try await expect(0, arguments, house)
             }
