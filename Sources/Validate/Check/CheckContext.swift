@@ -105,9 +105,9 @@ extension CheckContext {
 }
 
 extension CheckContext {
-    /// The catalogue's numbers are those of Regulation (EU) 2020/683, for categories M, N and O; nil for vehicles of other acts.
+    /// As the vehicle's certificate numbers it; nil where that isn't known.
     fileprivate func itemNumber(of element: Element) -> String? {
-        vehicle.category?.isRoadVehicle ?? true ? element.item : nil
+        element.item(under: vehicle.category.flatMap { TypeApprovalNumber.Framework(category: $0.code) })
     }
 }
 
