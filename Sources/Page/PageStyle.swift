@@ -23,7 +23,7 @@ enum PageStyle {
         .m thead th{background:#f2f2f2;font-weight:bold;border-bottom:.2mm solid #bbb}
         td.x{font-size:6.8pt}
         td.e{font-weight:normal;font-style:italic;color:#444}
-        th{hyphens:auto}
+        h1,h2,th,tr>:nth-child(2){hyphens:auto;overflow-wrap:anywhere}
         .l{display:block}
         b{font-weight:normal;color:#444}
         sup{font-size:75%;line-height:0}
@@ -40,7 +40,7 @@ enum PageStyle {
         td.x{font-size:.8em}
         }
         @media screen and (max-width:42rem){
-        .k{float:none;display:inline-block;margin:0 0 .6rem}
+        .k{float:none;display:inline-block;margin:0 0 .6rem}h1{font-size:1.35rem}
         table,thead,tbody{display:block}
         tr{display:grid;grid-template-columns:4.2rem repeat(var(--c,1),minmax(0,1fr));padding:.3rem 0;border-bottom:1px solid #bbb}
         .u tr{grid-template-columns:repeat(var(--c,1),minmax(0,1fr))}
