@@ -71,7 +71,7 @@ struct PageVocabulary: Sendable {
         var meanings: [String: [UInt8]] = [:]
         for code in codes {
             guard let meaning = texts.meaning(of: code, type: type) else { continue }
-            let isSaidByTheWord = type == "Indicator" || type == "OptionalCode"
+            let isSaidByTheWord = (type == "Indicator" || type == "OptionalCode") && (code == "Y" || code == "N")
             meanings[code] = content(meaning) + (isSaidByTheWord ? [] : Array(" <b>(".utf8) + content(code) + Array(")</b>".utf8))
         }
         return meanings

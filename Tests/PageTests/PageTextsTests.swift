@@ -92,7 +92,7 @@ import Testing
         "InterconnectionWithPoweredAxleConnectionCode:TRANS", "InterconnectionWithPoweredAxleConnectionCode:SHAFT",
         "RollOverProtectiveEquipmentCode:CMP", "SpeedCategorySymbolCode:I", "SpeedCategorySymbolCode:Z", "SteeringCategoryCode:DIFFL",
         "SteeringCategoryCode:POWER", "SteeringCategoryCode:SERVO", "ThreePointLiftingMechanismCode:INEXT",
-        "TrailerBrakeControlSystemTechnologyCode:COMPE", "OptionalCode:Y", "OptionalCode:N",
+        "TrailerBrakeControlSystemTechnologyCode:COMPE",
     ]
 
     @Test func everyCodeIsSpelledOutOrKnownToStandAlone() {
