@@ -13,8 +13,8 @@ enum PageStyle {
         h2{font-size:9.3pt;margin:2mm 0 .2mm;border-bottom:.35mm solid #111;break-after:avoid}
         table{border-collapse:collapse;table-layout:fixed;width:100%;margin:0}
         tr,.t{break-inside:avoid}
-        tr:first-child{break-after:avoid}
-        tr:last-child{break-before:avoid}
+        tr:first-child:not(:last-child){break-after:avoid}
+        tr:last-child:not(:first-child){break-before:avoid}
         thead{display:table-header-group}
         th,td{text-align:left;vertical-align:top;padding:.26mm 1.2mm;font-weight:normal;border-bottom:.1mm solid #bbb}
         tr>:first-child{width:13mm;color:#444;white-space:nowrap;padding-left:0}
@@ -23,7 +23,8 @@ enum PageStyle {
         .m thead th{background:#f2f2f2;font-weight:bold;border-bottom:.2mm solid #bbb}
         td.x{font-size:6.8pt}
         td.e{font-weight:normal;font-style:italic;color:#444}
-        h1,h2,th,tr>:nth-child(2){hyphens:auto;overflow-wrap:anywhere}
+        h1,h2,tr>:nth-child(2){overflow-wrap:anywhere}
+        th{hyphens:auto}
         .l{display:block}
         b{font-weight:normal;color:#444}
         sup{font-size:75%;line-height:0}
@@ -40,7 +41,7 @@ enum PageStyle {
         td.x{font-size:.8em}
         }
         @media screen and (max-width:42rem){
-        .k{float:none;display:inline-block;margin:0 0 .6rem}h1{font-size:1.35rem}
+        .k{float:none;display:inline-block;margin:0 0 .6rem}h1{font-size:1.15rem;hyphens:auto}
         table,thead,tbody{display:block}
         tr{display:grid;grid-template-columns:4.2rem repeat(var(--c,1),minmax(0,1fr));padding:.3rem 0;border-bottom:1px solid #bbb}
         .u tr{grid-template-columns:repeat(var(--c,1),minmax(0,1fr))}
