@@ -61,6 +61,7 @@ public struct RuleSet: Sendable {
         + MassRules.all
         + InServiceMassRules.all + MassMarginRules.all + TowingRules.all + TowedMassRules.all + LoadRules.all + EnergySourceRules.all
         + HybridRules.all
-        + ConvertorRules.all + PowerRules.all + EmissionRules.all + TestResultRules.all + WltpRules.all + EcoInnovationRules.all
+        + ConvertorRules.all + PowerRules.all + EmissionRules.all + TestResultRules.all + TestUnitRules.all + WltpRules.all
+        + EcoInnovationRules.all
         + SealRules.all
 }
