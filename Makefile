@@ -9,7 +9,7 @@ SCRIPTS := Tests/scripts
 SECONDS ?= 60
 
 BUILD_PACKAGES := pkg-config libsqlite3-dev libssl-dev libarchive-dev zlib1g-dev libxml2-dev libxmlsec1-dev libcurl4-openssl-dev
-TEST_PACKAGES := faketime python3 python3-venv openssl xmlsec1 libxml2-utils unzip strace sqlite3 weasyprint poppler-utils \
+TEST_PACKAGES := faketime python3 python3-venv openssl xmlsec1 libxml2-utils unzip strace sqlite3 weasyprint chromium poppler-utils \
 	bindfs golang-github-burntsushi-toml-dev default-jdk-headless libarchive-tools
 DEMO_PACKAGES := openssl xmlsec1 unzip
 POWERCUT_PACKAGES := nbdkit nbdkit-plugin-python libnbd-bin fuse3 xfsprogs gcc libc6-dev

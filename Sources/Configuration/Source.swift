@@ -13,6 +13,8 @@ public struct Source: Sendable, Equatable {
     public let destinations: [String]
     /// The manufacturers and representatives for whom its records may be sealed; empty: that isn't judged.
     public let manufacturers: Set<String>
+    /// The elements and groups, by name, in which its records may differ from their reference data, beside those that are a vehicle's own.
+    public let overrides: [String]
     /// The users whose files are taken, and the groups whose members' files are, by name or number; both empty: anybody's who may write into
     /// the inbox.
     public let owners, ownerGroups: [String]

@@ -32,8 +32,9 @@ struct SourceReader {
         let source = Source(
             name: name, profile: profile, policy: table.choice("policy", default: .valid), release: release,
             corrections: table.choice("corrections", default: .hold),
-            destinations: destinations(), manufacturers: manufacturers(), owners: owners.map(\.text), ownerGroups: ownerGroups.map(\.text),
-            rules: SourceRuleReader(tables: table.tables("rule"), scope: scope).read(), intake: intake, file: bytes)
+            destinations: destinations(), manufacturers: manufacturers(), overrides: overrides(), owners: owners.map(\.text),
+            ownerGroups: ownerGroups.map(\.text), rules: SourceRuleReader(tables: table.tables("rule"), scope: scope).read(),
+            intake: intake, file: bytes)
         table.finish()
         return table.faults.count == before ? source : nil
     }
@@ -81,6 +82,18 @@ struct SourceReader {
             table.fault(at: name.position, message, remedy)
         }
         return Set(names.map(\.text))
+    }
+
+    private func overrides() -> [String] {
+        guard let names = table.texts("overrides") else { return [] }
+        if names.isEmpty {
+            table.fault(at: "overrides", "'overrides' is empty", "Name elements such as \"MaximumSpeed\", or leave the setting out.")
+        }
+        for name in names where scope == .inForce {
+            guard let problem = OverrideProblem(name.text) else { continue }
+            table.fault(at: name.position, "'\(name.text)' in 'overrides' \(problem.message)", problem.remedy)
+        }
+        return names.map(\.text)
     }
 
     private func intake(_ name: String, _ spool: String, _ limit: Int) -> InboxSettings {

@@ -13,5 +13,5 @@ public struct ElementWords: Sendable {
 
     /// What a code means; nil where that isn't sure.
     /// - Parameter type: the name of the element's type in the catalogue.
-    public func meaning(of code: String, type: String) -> String? { PageVocabulary.meaning(of: code, type: type, texts) }
+    public func meaning(of code: String, type: String) -> String? { texts.meaning(of: code, type: type) }
 }

@@ -1,13 +1,14 @@
-import Certificate
-
-/// The parts of the page in the order of Annex VIII of Regulation (EU) 2020/683; the message's own data end the first page, the rest the last.
+/// The parts of the page in the order of Annex VIII of Regulation (EU) 2020/683; the message's own data end it.
 enum PageSection: String, CaseIterable, Sendable {
-    case general, approval, signature, message
+    case general, approval, signature
     case construction, dimensions, masses, power, speed, axles, bodywork, coupling, environment, miscellaneous
-    case further
+    case further, message
 
     /// The key of its title.
     var title: String { "section.\(rawValue)" }
+
+    /// Whether it is short enough never to be torn between two pages of paper.
+    var staysTogether: Bool { self == .approval || self == .signature || self == .message }
 
     /// The section of an item by its first number.
     init(item: [Int]) {
@@ -26,21 +27,4 @@ enum PageSection: String, CaseIterable, Sendable {
             default: .miscellaneous
             }
     }
-
-    /// Elements without an item that belong to the first page all the same, in the order in which they are shown.
-    static let listed: [PageSection: [String]] = [
-        .message: ["IviReferenceId", "IviVersionNumber", "IviVersionDateTime", "IviVersionNumberXsd", "IntendedCountryRegistration"],
-        .approval: [
-            "TypeApprovalNumber", "TypeApprovalIssueDate", "TypeApprovalType", "DesignatedTypeApprovalCountry",
-            "ProvisionalTypeApprovalIndicator", "ProvisionalApprovalTerritoryCountry", "ProductionYearSmallSeries",
-            "ProductionSequentialNumberSmallSeries", "RightLeftHandTraffic", "MetricImperialSpeedometer", "MetricImperialOdometer",
-        ],
-        .signature: ["SignerName", "SignerPosition", "SignatureLocation", "SignatureDate"],
-    ]
-
-    /// Elements without an item that are read together with one, and stand behind it.
-    static let besides = [
-        "StageOfCompletion": "0.4", "CompletedAltered": "0.4", "DescriptionCompletedAltered": "0.4", "LocationStatutoryPlate23Wheel": "0.6",
-        "LocationVin23Wheel": "0.6", "ManufacturerStageNumber": "0.5", "RemarkSubjectLanguage": "52",
-    ]
 }

@@ -28,7 +28,7 @@ enum PageText {
     }
 
     /// Control and format characters (among them what turns the direction of text), line separators, and what is no character.
-    private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
+    static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse: true
         default: false

@@ -38,6 +38,27 @@ struct PageTexts: Sendable {
 
     func optional(_ key: String) -> String? { texts[key] }
 
+    /// What a code says: its type's own meaning of it, the country that it stands for, or the word that it is in every type. Nil where it
+    /// isn't sure.
+    func meaning(of code: String, type: String) -> String? {
+        switch (type, code) {
+        case ("Indicator", "Y"), ("OptionalCode", "Y"): texts["yes"]
+        case ("Indicator", "N"), ("OptionalCode", "N"): texts["no"]
+        case ("VehicleCategoryCode", _): category(code)
+        case ("SpeedCategorySymbolCode", _): PageLayout.speeds[code].map { "\($0) km/h" }
+        default: texts["\(type):\(code)"] ?? Countries.iso(code, type: type).flatMap { texts["country.\($0)"] } ?? texts["code.\(code)"]
+        }
+    }
+
+    /// What the category begins with, and the supplements of a road vehicle's (`M1G`: off-road, `N2GS`: and for a special purpose).
+    private func category(_ code: String) -> String? {
+        guard let base = (1...3).reversed().map({ code.prefix($0) }).first(where: { texts["category.\($0)"] != nil }),
+            let meaning = texts["category.\(base)"]
+        else { return nil }
+        let supplements = "MNO".contains(base.prefix(1)) ? code.dropFirst(base.count).compactMap { texts["category.+\($0)"] } : []
+        return ([meaning] + supplements).joined(separator: ", ")
+    }
+
     /// What a person calls an element: its own text, or the text of what its name begins with and that of its ending.
     func label(of name: String) -> String? {
         if let own = texts[name] { return own }

@@ -11,6 +11,9 @@ struct PageVocabulary: Sendable {
     let group: [[UInt8]]
     let sectionTitle: [PageSection: [UInt8]]
     let frame: PageFrame
+    /// By the code of an energy source: ` l/100 km`.
+    private let fuelUnits: [String: [UInt8]]
+    private let otherFuelUnit: [UInt8]
     /// By `ElementID`: what codes mean, as the whole content of a cell.
     private let meanings: [[String: [UInt8]]]
 
@@ -32,6 +35,8 @@ struct PageVocabulary: Sendable {
         for section in PageSection.allCases { titles[section] = Self.content(texts[section.title]) }
         sectionTitle = titles
         frame = PageFrame(texts)
+        fuelUnits = PageLayout.fuelUnits.mapValues { Self.content(" \(texts[$0])") }
+        otherFuelUnit = Self.content(" \(texts[PageLayout.otherFuelUnit])")
         // Elements of one type share one table.
         var byType: [String: [String: [UInt8]]] = [:]
         meanings = elements.map { element in
@@ -44,32 +49,32 @@ struct PageVocabulary: Sendable {
     }
 
     /// Appends a value as people read it: a code with its meaning where that is sure, anything else as it is, with its unit.
-    func append(_ value: String, of element: Int, to page: inout [UInt8]) {
+    /// - Parameter exponent: the power of ten that the number is to be multiplied by.
+    func append(_ value: String, of element: Int, exponent: String? = nil, to page: inout [UInt8]) {
         if let meaning = meanings[element][value] {
             page.append(contentsOf: meaning)
         } else {
             PageText.append(value, to: &page)
+            if let exponent {
+                page.append(contentsOf: " × 10<sup>".utf8)
+                PageText.append(exponent, to: &page)
+                page.append(contentsOf: "</sup>".utf8)
+            }
             page.append(contentsOf: unit[element])
         }
     }
 
+    /// The unit of a consumption for 100 km.
+    func unit(byFuel code: String?) -> [UInt8] { code.flatMap { fuelUnits[$0] } ?? otherFuelUnit }
+
     private static func meanings(_ type: String, _ codes: [String], _ texts: PageTexts) -> [String: [UInt8]] {
         var meanings: [String: [UInt8]] = [:]
         for code in codes {
-            guard let meaning = meaning(of: code, type: type, texts) else { continue }
-            let isSaidByTheWord = type == "Indicator" || type == "OptionalCode"
+            guard let meaning = texts.meaning(of: code, type: type) else { continue }
+            let isSaidByTheWord = (type == "Indicator" || type == "OptionalCode") && (code == "Y" || code == "N")
             meanings[code] = content(meaning) + (isSaidByTheWord ? [] : Array(" <b>(".utf8) + content(code) + Array(")</b>".utf8))
         }
         return meanings
-    }
-
-    /// Nil where it isn't sure.
-    static func meaning(of code: String, type: String, _ texts: PageTexts) -> String? {
-        switch (type, code) {
-        case ("Indicator", "Y"), ("OptionalCode", "Y"): texts["yes"]
-        case ("Indicator", "N"), ("OptionalCode", "N"): texts["no"]
-        default: texts.optional("\(type):\(code)") ?? Countries.iso(code, type: type).flatMap { texts.optional("country.\($0)") }
-        }
     }
 
     private static func content(_ text: String) -> [UInt8] {

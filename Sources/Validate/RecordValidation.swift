@@ -7,6 +7,8 @@ public enum RecordValidation {
 
     /// Lays constants, the matching reference record and the record over each other and checks the result.
     ///
+    /// Where the record has another value than its reference record, the record's goes on, and REF-07 says so.
+    ///
     /// Without a matching reference record the record may still be complete. Where it isn't, one finding REF-01 stands for all missing
     /// elements, and only the given values are checked.
     /// - Parameters:
@@ -19,7 +21,10 @@ public enum RecordValidation {
         let match = library.record(for: given)
         if case .found(let reference) = match {
             let values = constants.overlaid(by: reference.values).overlaid(by: record)
-            return CertificateDraft(values: values, reference: reference, findings: ruleSet.check(values, context: context))
+            var check = ruleSet.check(values, context: context, scope: .vehicle)
+            let deviations = ReferenceDeviation.all(of: record, from: reference, besides: context.vehiclesOwn)
+            check.report(deviations.filter { !check.flawed.contains($0.key) }, from: reference, ruleSet)
+            return CertificateDraft(values: values, reference: reference, findings: check.findings)
         }
         let whole = ruleSet.check(given, context: context, scope: .vehicle)
         guard whole.missing.isEmpty, !context.referenceRequired else {

@@ -31,7 +31,7 @@ extension RuleSet {
 
             """
         let table = rules.map { "| [\($0.id)](#\($0.id.lowercased())) | \($0.severity.rawValue) | \($0.title) |\n" }.joined()
-        return head + table + coverageTable() + rules.map(section).joined()
+        return head + table + coverageTable() + limitTable() + rules.map(section).joined()
     }
 
     private func section(_ rule: Rule) -> String {

@@ -12,11 +12,13 @@ public struct RuleSet: Sendable {
     let year: String
     /// In the order in which they are applied and documented.
     public let rules: [Rule]
+    private let text: TextCheck
     private let completeness: CompletenessCheck
 
     init(year: String, rules: [Rule]) {
         self.year = year
         self.rules = rules
+        text = TextCheck(rules)
         completeness = CompletenessCheck(rules)
         let list = rules.map { "\($0.id) \($0.severity.rawValue)\n" }.joined()
         version = "\(year)+\(SHA256.hexadecimal(of: Array(list.utf8)).prefix(12))"
@@ -40,6 +42,7 @@ public struct RuleSet: Sendable {
 
     /// Adds the findings of all rules of the check's scope.
     func apply(to check: inout CheckContext) {
+        text.run(&check)
         CatalogueCheck.run(&check)
         completeness.run(&check)
         for rule in rules where check.scope == .vehicle || rule.scope == .values {
@@ -50,13 +53,15 @@ public struct RuleSet: Sendable {
     }
 
     private static let allRules: [Rule] =
-        CatalogueRules.all + CompletenessRules.all + ReferenceRules.all + IdentificationRules.all + ApprovalRules.all + DateRules.all
+        CatalogueRules.all + TextRules.all + CompletenessRules.all + ReferenceRules.all + IdentificationRules.all + ApprovalRules.all
+        + DateRules.all
         + StageRules.all
         + CategoryRules.all + ApplicabilityRules.all + ConstructionRules.all + AxleRules.all + AxleMeasureRules.all + TyreRules.all
         + DimensionRules.all + TyreFitRules.all + WheelRules.all
         + MassRules.all
         + InServiceMassRules.all + MassMarginRules.all + TowingRules.all + TowedMassRules.all + LoadRules.all + EnergySourceRules.all
         + HybridRules.all
-        + ConvertorRules.all + PowerRules.all + EmissionRules.all + TestResultRules.all + WltpRules.all + EcoInnovationRules.all
+        + ConvertorRules.all + PowerRules.all + EmissionRules.all + TestResultRules.all + TestUnitRules.all + WltpRules.all
+        + EcoInnovationRules.all
         + SealRules.all
 }

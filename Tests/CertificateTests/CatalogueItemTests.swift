@@ -12,7 +12,9 @@ import Testing
         ("EngineSpeedMaximumNetPower", "27.1", "min⁻¹"), ("SoundLevelDriveBy", "46", "dB(A)"),
         ("WltpRoadLoadCoefficientF2", "47.1.3.2", "N/(km/h)²"),
         ("WltpCo2Combined", "49.4", "g/km"), ("MechanicalCouplingTechnicallyPermissibleTowableMass", nil, "t"),
-        ("IviReferenceId", nil, nil),
+        ("IviReferenceId", nil, nil), ("RimOffSet", "35", "mm"), ("WltpAllElectricOffVehicleChargingRange", "49.5.2", "km"),
+        ("RecommendedTyrePressure", nil, "kPa"), ("PowerMassRatio", nil, "kW/kg"), ("GearRatio", "28", nil),
+        ("AdvancedSafetySystem", "54", nil),
     ])
     func namesItemAndUnit(name: String, item: String?, unit: String?) throws {
         let element = try #require(catalogue.element(named: name))
@@ -20,15 +22,27 @@ import Testing
         #expect(element.unit == unit)
     }
 
+    /// Certificates under 168/2013 and 167/2013 have other numbers, which aren't known.
+    @Test func theActDecidesWhetherItemsAreShown() throws {
+        let length = try #require(catalogue.element(named: "Length"))
+        for (category, item) in [
+            ("M1", "5"), ("N3G", "5"), ("O4", "5"), ("L1e-B", nil), ("T4.1a", nil), ("C1a", nil), ("R1a", nil), ("S2b", nil),
+        ] {
+            let framework = try #require(TypeApprovalNumber.Framework(category: category))
+            #expect(length.item(under: framework) == item, "\(category)")
+        }
+        #expect(TypeApprovalNumber.Framework(category: "X1") == nil && length.item(under: nil) == "5")
+    }
+
     @Test func itemsAreNumbersOnValues() {
         let elements = catalogue.elements.filter { $0.item != nil }
-        #expect(elements.count == 262)
+        #expect(elements.count == 276)
         #expect(elements.allSatisfy { $0.isValue && $0.item?.split(separator: ".").allSatisfy { Int($0) != nil } == true })
     }
 
     @Test func onlyNumbersHaveUnits() {
         let elements = catalogue.elements.filter { $0.unit != nil }
-        #expect(elements.count == 141)
+        #expect(elements.count == 263)
         for element in elements {
             switch element.simpleType?.form {
             case .decimal, .integer: break

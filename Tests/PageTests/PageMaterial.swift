@@ -16,9 +16,13 @@ enum PageMaterial {
     static func example(_ name: String) throws -> FieldValues { try MessageReader.read(SharedMaterial.example(name)).values }
 
     static func page(
-        _ values: FieldValues, _ language: PageLanguage = .english, isDuplicate: Bool = false, source: CertificatePage.Source = source
+        _ values: FieldValues, _ language: PageLanguage = .english, empty: [String] = [], isDuplicate: Bool = false,
+        source: CertificatePage.Source = source
     ) -> String {
-        String(decoding: CertificatePage.render(values, source: source, language: language, isDuplicate: isDuplicate), as: UTF8.self)
+        let keys = empty.compactMap { try? FieldPath.parse($0) }
+        return String(
+            decoding: CertificatePage.render(values, empty: keys, source: source, language: language, isDuplicate: isDuplicate),
+            as: UTF8.self)
     }
 
     /// A value for every element of the catalogue, each in `groups` groups of every table that it stands in; texts are all different.
@@ -50,9 +54,10 @@ final class PageReading: NSObject, XMLParserDelegate {
     private(set) var elements: Set<String> = []
     private(set) var attributes: Set<String> = []
     private(set) var all = ""
-    /// Values of lists, whose cells name their group first: label and what stands behind the name.
-    private(set) var listed: [(label: String, value: String)] = []
+    /// Each value beside its label, without the name of its group: those of a list one by one.
+    private(set) var shown: [(label: String, value: String)] = []
     private var text = ""
+    private var part = ""
     private var nameEnd: String.Index?
     private var isName = false
     private var depth = 0
@@ -71,32 +76,42 @@ final class PageReading: NSObject, XMLParserDelegate {
         elements.insert(name)
         attributes.formUnion(attributeDict.keys)
         if name == "tr" { rows.append([]) }
-        if ["td", "th", "h2"].contains(name) { (text, nameEnd) = ("", nil) }
+        if ["td", "th", "h2"].contains(name) { (text, part, nameEnd) = ("", "", nil) }
+        if name == "span" { (part, nameEnd) = ("", nil) }
         if name == "b" {
             depth += 1
-            if text.isEmpty, depth == 1 { isName = true }
+            if part.isEmpty, depth == 1 { isName = true }
         }
     }
 
     func parser(_ parser: XMLParser, foundCharacters string: String) {
         text += string
+        part += string
         all += string
     }
 
     func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
         if name == "b" {
             depth -= 1
-            if depth == 0, isName { (nameEnd, isName) = (text.endIndex, false) }
+            if depth == 0, isName { (nameEnd, isName) = (part.endIndex, false) }
         }
+        if name == "span" { show() }
         if name == "td" || name == "th" {
             rows[rows.count - 1].append(text)
-            if name == "td", let nameEnd, let label = rows[rows.count - 1].dropFirst().first {
-                listed.append((label, String(text[nameEnd...].dropFirst())))
-            }
+            if name == "td", rows[rows.count - 1].count > 2, !part.isEmpty { show() }
         }
         if name == "h2" { titles.append(text) }
     }
 
+    private func show() {
+        let row = rows[rows.count - 1]
+        shown.append((row.count > 1 ? row[1] : "", String(nameEnd.map { part[$0...].dropFirst() } ?? part[...])))
+        part = ""
+    }
+
     /// The cells behind item and label.
     func cells(_ label: String) -> [[String]] { rows.filter { $0.count > 1 && $0[1] == label }.map { Array($0.dropFirst(2)) } }
+
+    /// The item that stands before a label.
+    func item(_ label: String) -> String? { rows.first { $0.count > 1 && $0[1] == label }?[0] }
 }

@@ -15,10 +15,12 @@ import Testing
 
     @Test(arguments: PageLanguage.allCases) func everySectionAndFrameTextIsThere(_ language: PageLanguage) {
         let texts = PageTexts(language)
-        let frame = [
-            "title", "reading-copy", "duplicate", "draft", "draft-notice", "notice", "seal", "digest", "unsealed", "page", "yes", "no",
-            "group",
-        ]
+        let frame =
+            [
+                "title", "reading-copy", "duplicate", "draft", "draft-notice", "notice", "seal", "digest", "unsealed", "page", "yes", "no",
+                "group", "empty",
+            ]
+            + Set(PageLayout.fuelUnits.values) + [PageLayout.otherFuelUnit]
         for key in PageSection.allCases.map(\.title) + frame { #expect(texts.optional(key)?.isEmpty == false, "\(key)") }
     }
 
@@ -55,9 +57,66 @@ import Testing
         for key in Self.english.keys where key.hasPrefix("group.") {
             #expect(catalogue.element(named: key.dropFirst("group.".count))?.isRepeating == true, "\(key)")
         }
+        let codes = Set(catalogue.simpleTypes.flatMap { SimpleCodes.of($0.name) })
+        for key in Self.english.keys where key.hasPrefix("code.") {
+            #expect(codes.contains(String(key.dropFirst("code.".count))), "\(key)")
+        }
+        for key in Self.english.keys where key.hasPrefix("category.") && !key.hasPrefix("category.+") {
+            #expect(SimpleCodes.of("VehicleCategoryCode").contains { $0.hasPrefix(key.dropFirst("category.".count)) }, "\(key)")
+        }
         for key in Self.english.keys where key.hasPrefix("country.") {
             let code = String(key.dropFirst("country.".count))
             #expect(SimpleCodes.of("EuCountryCode").contains(code), "\(key)")
+        }
+    }
+
+    /// Types whose codes stand alone: the code is what people say, or nobody who may tell has said what it means (docs/page.md).
+    static let alone: Set<String> = [
+        // The code is the word.
+        "ExhaustEmissionLevel", "VehicleGroupCode", "VehicleSubgroupCode", "RollingResistanceClassCode", "TyreCategoryCode",
+        "DrivingCycleClassCode", "DualFuelTypeCode", "VehicleClassCode", "TyrePlyRatingNumber", "TyreClassificationCode", "CabCategoryCode",
+        "DriverSeatTypeCategoryCode", "DriverSeatTypeCategoryClassCode", "EuLanguageCode", "IviVersionNumberXsd", "NrscTestCycleCode",
+        "NrtcTestCycleCode", "TypeApprovalTransportDangerousGoodsClassCode", "MechanicalCouplingCanBeFittedClassCode",
+        "CategorySubCategoryEnergyConvertorCode", "GeneralCodeEcoInnovationCode", "Indicator",
+        // The meaning isn't sure.
+        "BrakingTransmissionPowerAssistCode", "CompletedAlteredCode", "FuellingArrangementCode", "MethodAttachmentStatutoryPlateCode",
+        "RollOverProtectiveFoldingOperationCode", "RollOverProtectiveHandOperatedCode", "SubFuelTypeCode",
+        "TrackTrainCrawlerUndercarriageConfigurationCode",
+    ]
+
+    /// Single codes of which the same is true.
+    static let aloneCodes: Set<String> = [
+        "GearboxTypeCode:D", "GearboxTypeCode:F", "GearboxTypeCode:G", "GearboxTypeCode:H", "GearboxTypeCode:O", "GearboxTypeCode:S",
+        "GearboxTypeCode:W", "ArrangementCylindersCode:R", "BrakedTypeTrailCode:PNH", "AdvancedSafetySystemCode:Platooning",
+        "AdvancedSafetySystemCode:CDCF", "TestFamilyIdentifierCode:OM", "TyreTypeCode:MC", "TyreTypeCode:RF", "TyreTypeCode:MST",
+        "InterconnectionWithPoweredAxleConnectionCode:TRANS", "InterconnectionWithPoweredAxleConnectionCode:SHAFT",
+        "RollOverProtectiveEquipmentCode:CMP", "SpeedCategorySymbolCode:I", "SpeedCategorySymbolCode:Z", "SteeringCategoryCode:DIFFL",
+        "SteeringCategoryCode:POWER", "SteeringCategoryCode:SERVO", "ThreePointLiftingMechanismCode:INEXT",
+        "TrailerBrakeControlSystemTechnologyCode:COMPE",
+    ]
+
+    @Test func everyCodeIsSpelledOutOrKnownToStandAlone() {
+        let texts = PageTexts(.english)
+        for type in Catalogue.initialVehicleInformation.simpleTypes
+        where !Self.alone.contains(type.name) && type.name != "ViennaCountryCode" {
+            guard case .codes(let codes, _) = type.form else { continue }
+            for code in codes {
+                let isSpelledOut = texts.meaning(of: code, type: type.name) != nil
+                #expect(isSpelledOut != Self.aloneCodes.contains("\(type.name):\(code)"), "\(type.name):\(code)")
+            }
+        }
+    }
+
+    /// Numbers without a unit are counts, numbers of groups, years, ratios and powers of ten.
+    @Test func everyMeasureHasAUnit() {
+        let withoutUnit = [
+            "Number", "Year", "Exponent", "Ratio", "Factor", "FuelConsumption", "AverageOccupancy", "LoadCapacityIndex", "TyreLoadRating",
+        ]
+        for element in Catalogue.initialVehicleInformation.elements where element.isValue && element.unit == nil {
+            switch element.simpleType?.form {
+            case .decimal, .integer: #expect(withoutUnit.contains { element.name.contains($0) }, "\(element.name)")
+            default: break
+            }
         }
     }
 

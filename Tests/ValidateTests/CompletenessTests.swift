@@ -109,6 +109,26 @@ import Testing
         #expect(findings.count == 2 && findings.allSatisfy { $0.item == nil }, "\(findings.map(\.message))")
     }
 
+    /// What is shown as empty on the page: the demands of the table, those among them that other rules decide as well.
+    @Test(arguments: ExampleVehicle.allCases) func aSoundVehicleLacksNothing(_ vehicle: ExampleVehicle) {
+        #expect(LackingItems.places(in: vehicle.values).isEmpty, "\(LackingItems.places(in: vehicle.values).map { FieldPath.write($0) })")
+    }
+
+    @Test(arguments: [
+        (ExampleVehicle.petrolCar, ["-Wheelbase", "-NumberOfWheels"], ["NumberOfWheels", "Wheelbase"]),
+        (.petrolCar, ["-AxleTable[2].AxleTrack"], ["AxleTable[2].AxleTrack"]),
+        (.petrolCar, ["-PureElectricVehicleIndicator"], ["PureElectricVehicleIndicator"]),
+        (.petrolCar, ["StageOfCompletion I", "-Length", "-MaximumSpeed"], ["MaximumPermissibleLength"]),
+        (.electricCar, ["-WltpPureElectricRange"], ["WltpPureElectricRange"]),
+        (.moped, ["-DateManufactureVehicle", "-Wheelbase"], ["Wheelbase"]),
+        (.trailer, ["-CodeForBodywork", "-Wheelbase"], ["Wheelbase", "CodeForBodywork"]),
+    ])
+    func whatAVehicleLacksIsNamed(_ vehicle: ExampleVehicle, _ changes: [String], _ lacking: [String]) {
+        let names = LackingItems.places(in: vehicle.values.changed(changes)).map { FieldPath.write($0) }
+        for name in lacking { #expect(names.contains { $0.hasSuffix(name) }, "\(name): \(names)") }
+        #expect(changes.contains { $0.hasPrefix("StageOfCompletion") } || names.count == lacking.count, "\(names)")
+    }
+
     /// A source may lower a demand, and then it doesn't count among what is missing.
     @Test func aSourceMayWaiveADemand() {
         let change = RuleChange(rule: "COC-20", severity: .waived, reason: "measured later", decidedBy: "Jane Roe")

@@ -7,6 +7,10 @@ import Testing
 @Suite struct SlipTests {
     static let slips: [(String, ExampleVehicle, [String])] = [
         ("CO2 a tenth", .petrolCar, ["WltpCo2Combined 13.0"]),
+        (
+            "all CO2 a tenth", .petrolCar,
+            ["WltpCo2Low 15.0", "WltpCo2Medium 12.5", "WltpCo2High 11.0", "WltpCo2ExtraHigh 14.2", "WltpCo2Combined 13.0"]
+        ),
         ("consumption of another car", .petrolCar, ["WltpCo2Combined 133", "WltpFuelConsumptionCombined 15.9"]),
         ("range of 4 km", .electricCar, ["WltpPureElectricRange 4"]),
         ("range in hundred metres", .electricCar, ["WltpPureElectricRange 41200"]),
@@ -35,6 +39,12 @@ import Testing
         ("made in 1926", .petrolCar, ["DateManufactureVehicle 1926-08-20"]),
         ("powers exchanged", .electricCar, ["MaximumNetPowerElectric 70", "Maximum30MinutesPower 150"]),
         ("petrol that ignites itself", .petrolCar, ["WorkingPrinciple INTCI"]),
+        ("actual mass in tonnes", .petrolCar, ["ActualMass 2"]),
+        ("axle's mass in tonnes", .petrolCar, ["AxleTable[1].TechnicallyPermissibleMassAxle 1"]),
+        ("length in metres", .petrolCar, ["Length 4"]),
+        ("wheelbase in centimetres", .petrolCar, ["Wheelbase 270", "AxleTable[1].AxleSpacing 270"]),
+        ("pollutants in g/km", .petrolCar, ["WltpType1Co 0.2", "WltpType1Nox 0.02"]),
+        ("capacity in litres", .petrolCar, ["EngineCapacity 2"]),
     ]
 
     @Test(arguments: slips)

@@ -25,6 +25,21 @@ extension SimpleType {
         }
     }
 
+    /// Whether both texts are one value of the type: numbers may be written with more zeros, all else is compared as text.
+    public func isSame(_ one: String, _ other: String) -> Bool {
+        if one == other { return true }
+        let fractionDigits: Int
+        switch form {
+        case .decimal(_, let digits, _, _): fractionDigits = digits
+        case .integer: fractionDigits = 0
+        case .text, .codes, .date, .dateTime: return false
+        }
+        guard let one = DecimalLiteral(one)?.scaled(fractionDigits: fractionDigits),
+            let other = DecimalLiteral(other)?.scaled(fractionDigits: fractionDigits)
+        else { return false }
+        return one == other
+    }
+
     private static func textProblem(_ text: String, _ length: ClosedRange<Int>?, _ pattern: String?) -> String? {
         if let length, let problem = lengthProblem(text, length) { return problem }
         if let pattern, let known = TextPattern(rawValue: pattern), !known.matches(text) { return "'\(shown(text))' \(known.expectation)" }

@@ -52,7 +52,7 @@ public enum DecodingRule: String, Sendable, CaseIterable {
         case .malformed: "A structured file is well formed, and has its records where the source's settings say."
         case .fieldCount: "The row has as many fields as the header."
         case .textBehindQuote: "Nothing stands between a closing quote and the next delimiter."
-        case .controlCharacter: "A value holds no control characters and no replacement characters."
+        case .controlCharacter: "A value holds no character that can't be seen, and no replacement character."
         case .namelessColumn: "A column without a name holds no values."
         case .recordLength: "A record has as many characters as the source's settings say."
         case .repeatedMember: "A record has no value twice."

@@ -9,10 +9,24 @@ public struct Record: Sendable {
     public let values: FieldValues
     /// Problems of this row alone: wrong number of fields, control characters, numbers, dates and codes that could not be converted.
     public let findings: [Finding]
+    /// Where a conversion made another text of a cell: what was received, trimmed.
+    public let received: [ReceivedText]
 
-    public init(row: Int, values: FieldValues, findings: [Finding]) {
+    public init(row: Int, values: FieldValues, findings: [Finding], received: [ReceivedText] = []) {
         self.row = row
         self.values = values
         self.findings = findings
+        self.received = received
     }
+}
+
+/// The text of one cell before its conversion.
+public struct ReceivedText: Sendable {
+    public let key: FieldKey
+    public let text: String
+}
+
+extension [ReceivedText] {
+    /// Looked for only where something is said of a value.
+    public func text(of key: FieldKey) -> String? { first { $0.key == key }?.text }
 }

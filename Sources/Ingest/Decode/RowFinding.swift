@@ -50,28 +50,26 @@ enum RowFinding {
             message: "The column holds a value but has no name in the header.", remedy: "Name the column, or leave it empty.")
     }
 
-    static func intruder(
-        _ scalar: Unicode.Scalar, in text: String, _ column: ColumnPlan.Column, name: String, row: Int
+    static func hidden(
+        _ character: HiddenCharacter, in text: String, _ column: ColumnPlan.Column, name: String, row: Int
     ) -> Finding {
-        let (message, remedy) = words(for: scalar)
+        let (message, remedy) = words(for: character)
         return finding(.controlCharacter, message, remedy, value: text, column, name: name, row: row)
     }
 
     /// As above, for a cell of a sheet that has no plan of columns.
-    static func intruder(_ scalar: Unicode.Scalar, in text: String, column: String, row: Int) -> Finding {
-        let (message, remedy) = words(for: scalar)
+    static func hidden(_ character: HiddenCharacter, in text: String, column: String, row: Int) -> Finding {
+        let (message, remedy) = words(for: character)
         return Finding(
             rule: DecodingRule.controlCharacter.rawValue, severity: .error, row: row, column: column, value: text, message: message,
             remedy: remedy)
     }
 
-    private static func words(for scalar: Unicode.Scalar) -> (message: String, remedy: String) {
-        let code = String(scalar.value, radix: 16, uppercase: true)
-        let padded = String(repeating: "0", count: max(0, 4 - code.count)) + code
-        let isLost = scalar.value == 0xFFFD
-        return (
-            "The value holds U+\(padded), \(isLost ? "which stands for a character that is already lost" : "which is no text").",
-            isLost ? "Mend the value in the source, where an earlier conversion has damaged it." : "Remove the character in the source."
+    private static func words(for character: HiddenCharacter) -> (message: String, remedy: String) {
+        (
+            "The value \(TextFlaw.hidden(character.scalar, position: character.position).words).",
+            character.scalar.value == 0xFFFD
+                ? "Mend the value in the source, where an earlier conversion has damaged it." : "Remove the character in the source."
         )
     }
 

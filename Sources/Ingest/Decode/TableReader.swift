@@ -62,23 +62,28 @@ final class TableReader<Rows: TableRows & ~Copyable>: RecordSource {
         }
         var fields: [Field] = []
         fields.reserveCapacity(plan.columns.count)
+        var received: [ReceivedText] = []
         for column in plan.columns {
-            if let value = value(column, row, &findings) {
+            if let value = value(column, row, &findings, &received) {
                 fields.append(Field(column.key, value, .record(column.index + 1)))
             }
         }
-        return Record(row: row, values: FieldValues(fields), findings: findings)
+        return Record(row: row, values: FieldValues(fields), findings: findings, received: received)
     }
 
-    private func value(_ column: ColumnPlan.Column, _ row: Int, _ findings: inout [Finding]) -> String? {
+    private func value(
+        _ column: ColumnPlan.Column, _ row: Int, _ findings: inout [Finding], _ received: inout [ReceivedText]
+    ) -> String? {
         let cell = rows.cell(at: column.index, trim: column.conversion.trims)
         guard !cell.text.isEmpty else { return nil }
-        if let intruder = cell.intruder {
-            findings.append(RowFinding.intruder(intruder, in: cell.text, column, name: plan.name(column.index), row: row))
+        if let character = cell.firstHidden {
+            findings.append(RowFinding.hidden(character, in: cell.text, column, name: plan.name(column.index), row: row))
             return cell.text
         }
         switch column.conversion.convert(cell.text) {
-        case .value(let value): return value
+        case .value(let value):
+            if !column.conversion.isPlain, value != cell.text { received.append(ReceivedText(key: column.key, text: cell.text)) }
+            return value
         case .absent: return nil
         case .problem(let rule, let message, let remedy):
             findings.append(

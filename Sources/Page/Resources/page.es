@@ -282,7 +282,7 @@ EngineCapacity: Cilindrada
 EnergySource: Combustible o fuente de energía
 PowerMassRatio: Relación potencia/masa
 SmokeCorrectedAbsorptionCoefficient: Humos, coeficiente de absorción corregido
-MaximumAcceptableAmountPercentageBiofuel: Proporción máxima admisible de biocombustible en %
+MaximumAcceptableAmountPercentageBiofuel: Proporción máxima admisible de biocombustible
 SoundLevelExternalRegulation: Nivel sonoro exterior: acto
 SoundLevelStationary: Nivel sonoro, vehículo parado
 SoundLevelStationaryEngineSpeed: Régimen del motor del nivel sonoro con el vehículo parado
@@ -312,14 +312,14 @@ RdeComplete: Emisiones máximas en condiciones reales, trayecto completo
 RdeUrban: Emisiones máximas en condiciones reales, trayecto urbano
 WltpType1: Emisiones de escape, ensayo de tipo 1
 WltpCo2: Emisiones de CO₂
-WltpFuelConsumption: Consumo de combustible por 100 km (l, m³ o kg)
+WltpFuelConsumption: Consumo de combustible
 WltpPureElectricRange: Autonomía eléctrica
 WltpEquivalentAllElectricOffVehicleChargingRange: Autonomía solo eléctrica equivalente
 WltpAllElectricOffVehicleChargingRange: Autonomía solo eléctrica
 WltpEnergyConsumptionPureElectric: Consumo de energía eléctrica
 WltpEnergyConsumptionExternallyCharged: Consumo de energía eléctrica, carga exterior
 TestFamilyIdentifier: Identificador de familia
-TestFamilyIdentifierValue: Número de la familia
+TestFamilyIdentifierValue: Identificador de familia
 AdditionalEnergySource: Fuente de energía adicional
 EcoInnovationCountry: Ecoinnovación: país de homologación
 GeneralCodeEcoInnovation: Ecoinnovación: código general
@@ -478,8 +478,37 @@ seal: Sellado por (según el mensaje)
 digest: SHA-256 del mensaje XML
 unsealed: Este mensaje no lleva sello: no es un certificado.
 page: Página
+empty: no consta
+unit.liquid: =
+unit.hydrogen: =
+unit.gas: m³ o kg/100 km
+unit.fuel: l, m³ o kg/100 km
 yes: sí
 no: =
+# vehicle categories: what a code begins with, and its supplements
+category.M1: turismo
+category.M2: autobús de hasta 5 t
+category.M3: autobús de más de 5 t
+category.N1: vehículo de mercancías de hasta 3,5 t
+category.N2: vehículo de mercancías de más de 3,5 t hasta 12 t
+category.N3: vehículo de mercancías de más de 12 t
+category.O1: remolque de hasta 0,75 t
+category.O2: remolque de más de 0,75 t hasta 3,5 t
+category.O3: remolque de más de 3,5 t hasta 10 t
+category.O4: remolque de más de 10 t
+category.L1e: vehículo ligero de dos ruedas
+category.L2e: ciclomotor de tres ruedas
+category.L3e: motocicleta
+category.L4e: motocicleta con sidecar
+category.L5e: triciclo de motor
+category.L6e: cuatriciclo ligero
+category.L7e: cuatriciclo pesado
+category.T: tractor de ruedas
+category.C: tractor de orugas
+category.R: remolque agrícola o forestal
+category.S: equipo intercambiable remolcado
+category.+G: todoterreno
+category.+S: de uso especial
 # codes whose meaning is sure (docs/page.md says of which it isn't)
 TypeApprovalTypeCode:EU: homologación de tipo UE
 TypeApprovalTypeCode:ESS: serie corta UE
@@ -620,6 +649,118 @@ AerodynamicDeviceEquippedCode:NONE: ninguno
 AerodynamicDeviceEquippedCode:REAR: traseros
 MechanicalCouplingLocationCode:FRONT: delantero
 MechanicalCouplingLocationCode:REAR: trasero
+FuelTypeCode:M: monocombustible
+FuelTypeCode:B: bicombustible
+FuelTypeCode:F: flexifuel
+FuelTypeCode:D: combustible dual
+GearboxTypeCode:A: automática
+GearboxTypeCode:M: manual de marchas
+GearboxTypeCode:C: de variación continua
+ArrangementCylindersCode:LI: en línea
+ArrangementCylindersCode:V: en forma de V
+ArrangementCylindersCode:W: en forma de W
+ArrangementCylindersCode:O: opuestos
+ArrangementCylindersCode:S: monocilíndrico
+ElectricVehicleConfigurationCode:HYBRE: eléctrico híbrido
+ElectricVehicleConfigurationCode:MNPWE: fuerza muscular y eléctrico
+SpecialPurposeDesignationCode:SL: vehículo para transporte de cargas excepcionales
+SpecialPurposeDesignationCode:SM: portaequipos múltiple
+BodyworkCode:CA: de un piso
+BodyworkCode:CB: de dos pisos
+BodyworkCode:CC: articulado de un piso
+BodyworkCode:CD: articulado de dos pisos
+BodyworkCode:CE: de piso bajo, de un piso
+BodyworkCode:CF: de piso bajo, de dos pisos
+BodyworkCode:CG: articulado de piso bajo, de un piso
+BodyworkCode:CH: articulado de piso bajo, de dos pisos
+BodyworkCode:CI: descubierto de un piso
+BodyworkCode:CJ: descubierto de dos pisos
+BodyworkCode:CX: bastidor de autobús
+CodeForBodyworkSupplementCode:01: plataforma abierta
+CodeForBodyworkSupplementCode:02: laterales abatibles
+CodeForBodyworkSupplementCode:03: caja cerrada
+CodeForBodyworkSupplementCode:04: caja acondicionada isotermo, equipada
+CodeForBodyworkSupplementCode:05: caja acondicionada isotermo, sin equipo
+CodeForBodyworkSupplementCode:06: laterales de lona
+CodeForBodyworkSupplementCode:07: caja móvil
+CodeForBodyworkSupplementCode:08: portacontenedores
+CodeForBodyworkSupplementCode:09: elevador de gancho
+CodeForBodyworkSupplementCode:10: volquete
+CodeForBodyworkSupplementCode:11: depósito
+CodeForBodyworkSupplementCode:12: cisterna para mercancías peligrosas
+CodeForBodyworkSupplementCode:13: transporte de animales vivos
+CodeForBodyworkSupplementCode:14: portavehículos
+CodeForBodyworkSupplementCode:15: hormigonera
+CodeForBodyworkSupplementCode:16: bomba de hormigón
+CodeForBodyworkSupplementCode:17: transporte de madera
+CodeForBodyworkSupplementCode:18: recogida de basuras
+CodeForBodyworkSupplementCode:19: barredora, limpieza o desagües
+CodeForBodyworkSupplementCode:20: compresor
+CodeForBodyworkSupplementCode:21: portaembarcaciones
+CodeForBodyworkSupplementCode:22: portaplaneadores
+CodeForBodyworkSupplementCode:23: venta o exposición
+CodeForBodyworkSupplementCode:24: vehículo de rescate
+CodeForBodyworkSupplementCode:25: escalera
+CodeForBodyworkSupplementCode:26: camión grúa
+CodeForBodyworkSupplementCode:27: plataforma elevadora
+CodeForBodyworkSupplementCode:28: excavadora-perforadora
+CodeForBodyworkSupplementCode:29: remolque de piso bajo
+CodeForBodyworkSupplementCode:30: transporte de vidrio
+CodeForBodyworkSupplementCode:31: vehículo contra incendios
+CodeForBodyworkSupplementCode:32: laterales abatibles con lona
+CodeForBodyworkSupplementCode:99: carrocería no incluida en la lista
+BrakedTypeTrailCode:HDB: freno hidráulico
+BrakedTypeTrailCode:INB: freno de inercia
+BrakedTypeTrailCode:PNB: freno neumático
+AdvancedBrakingSystemCode:ABS: antibloqueo
+AdvancedBrakingSystemCode:CBS: frenado combinado
+AdvancedBrakingSystemCode:ACB: antibloqueo y frenado combinado
+AdvancedBrakingSystemCode:NON: ninguno
+AdvancedSafetySystemCode:AEBS: frenado de emergencia avanzado
+AdvancedSafetySystemCode:ELKS: mantenimiento de emergencia del carril
+AdvancedSafetySystemCode:ISA: asistente de velocidad inteligente
+AdvancedSafetySystemCode:DDAW: advertencia de somnolencia y atención
+AdvancedSafetySystemCode:ADDW: advertencia avanzada de distracciones
+AdvancedSafetySystemCode:EDR: registrador de datos de eventos
+AdvancedSafetySystemCode:AIF: facilitación de alcoholímetro antiarranque
+AdvancedSafetySystemCode:ESS: señal de frenado de emergencia
+AdvancedSafetySystemCode:TPMS: control de la presión de los neumáticos
+AdvancedSafetySystemCode:DAM: control de la disponibilidad del conductor
+AdvancedSafetySystemCode:ADS: sistema de conducción automatizada
+AdvancedSafetySystemCode:eCall: llamada de emergencia automática
+AdvancedSafetySystemCode:BSIS: información de ángulos muertos
+AdvancedSafetySystemCode:LDWS: advertencia de abandono del carril
+TyreTypeCode:HL: carga elevada
+TyreTypeCode:MS: barro y nieve
+TyreTypeCode:REINF: reforzado
+OptionalCode:O: opcional
+SeatingPositionConfigurationCode:SEA: asiento
+SeatingPositionConfigurationCode:SAD: sillín
+PowerTakeOffTypeCode:MNPTO: toma de fuerza principal
+PowerTakeOffTypeCode:SCPTO: toma de fuerza secundaria
+RollOverProtectiveEquipmentCode:STD: de serie
+RollOverProtectiveEquipmentCode:OPT: opcional
+RollOverProtectiveStructureCode:CAB: cabina
+RollOverProtectiveStructureCode:FRA: bastidor
+RollOverProtectiveStructureCode:ROL: arco
+RollOverProtectiveFoldableCode:FOLDA: abatible
+RollOverProtectiveFoldableCode:NFOLD: no abatible
+TrailerBrakeTechnologyConnectionsTypeCode:1LINE: una línea
+TrailerBrakeTechnologyConnectionsTypeCode:2LINE: dos líneas
+BrakingTransmissionPrincipalCode:HYDST: hidrostático
+# codes that are the same word in every type
+code.FRONT: delantero
+code.REAR: trasero
+code.BOTH: ambos
+code.NONE: ninguno
+code.OTHER: otro
+code.MANUL: manual (a mano)
+code.AUTOM: automático
+code.MECHA: mecánico
+code.PNEU: neumático
+code.HYDRL: hidráulico
+code.ELECT: eléctrico
+code.INERT: de inercia
 # countries, for the e-numbers of approval authorities, ISO and Vienna codes
 country.AT: =
 country.BE: Bélgica

@@ -282,7 +282,7 @@ EngineCapacity: Pojemność silnika
 EnergySource: Paliwo lub źródło energii
 PowerMassRatio: Stosunek mocy do masy
 SmokeCorrectedAbsorptionCoefficient: Zadymienie, skorygowany współczynnik absorpcji
-MaximumAcceptableAmountPercentageBiofuel: Maksymalny dopuszczalny udział biopaliwa w %
+MaximumAcceptableAmountPercentageBiofuel: Najwyższy dopuszczalny udział biopaliwa
 SoundLevelExternalRegulation: Zewnętrzny poziom hałasu: akt prawny
 SoundLevelStationary: Poziom hałasu, postój
 SoundLevelStationaryEngineSpeed: Prędkość obrotowa silnika przy hałasie na postoju
@@ -312,14 +312,14 @@ RdeComplete: Maksymalna emisja w rzeczywistych warunkach jazdy, pełny przejazd
 RdeUrban: Maksymalna emisja w rzeczywistych warunkach jazdy, przejazd miejski
 WltpType1: Emisja spalin, badanie typu 1
 WltpCo2: Emisja CO₂
-WltpFuelConsumption: Zużycie paliwa na 100 km (l, m³ lub kg)
+WltpFuelConsumption: Zużycie paliwa
 WltpPureElectricRange: Zasięg przy zasilaniu energią elektryczną
 WltpEquivalentAllElectricOffVehicleChargingRange: Równoważny zasięg przy zasilaniu wyłącznie elektrycznym
 WltpAllElectricOffVehicleChargingRange: Zasięg przy zasilaniu wyłącznie elektrycznym
 WltpEnergyConsumptionPureElectric: Zużycie energii elektrycznej
 WltpEnergyConsumptionExternallyCharged: Zużycie energii elektrycznej, doładowanie zewnętrzne
 TestFamilyIdentifier: Identyfikator rodziny
-TestFamilyIdentifierValue: Numer rodziny
+TestFamilyIdentifierValue: Identyfikator rodziny
 AdditionalEnergySource: Dodatkowe źródło energii
 EcoInnovationCountry: Ekoinnowacja: kraj homologacji
 GeneralCodeEcoInnovation: Ekoinnowacja: kod ogólny
@@ -478,8 +478,37 @@ seal: Opieczętowane przez (według komunikatu)
 digest: SHA-256 komunikatu XML
 unsealed: Ten komunikat nie ma pieczęci: nie jest świadectwem.
 page: Strona
+empty: nie podano
+unit.liquid: =
+unit.hydrogen: =
+unit.gas: m³ lub kg/100 km
+unit.fuel: l, m³ lub kg/100 km
 yes: tak
 no: nie
+# vehicle categories: what a code begins with, and its supplements
+category.M1: samochód osobowy
+category.M2: autobus do 5 t
+category.M3: autobus powyżej 5 t
+category.N1: pojazd ciężarowy do 3,5 t
+category.N2: pojazd ciężarowy powyżej 3,5 t do 12 t
+category.N3: pojazd ciężarowy powyżej 12 t
+category.O1: przyczepa do 0,75 t
+category.O2: przyczepa powyżej 0,75 t do 3,5 t
+category.O3: przyczepa powyżej 3,5 t do 10 t
+category.O4: przyczepa powyżej 10 t
+category.L1e: lekki pojazd dwukołowy
+category.L2e: motorower trójkołowy
+category.L3e: motocykl
+category.L4e: motocykl z wózkiem bocznym
+category.L5e: trójkołowiec
+category.L6e: lekki czterokołowiec
+category.L7e: ciężki czterokołowiec
+category.T: ciągnik kołowy
+category.C: ciągnik gąsienicowy
+category.R: przyczepa rolnicza lub leśna
+category.S: wymienne urządzenie ciągnięte
+category.+G: terenowy
+category.+S: specjalnego przeznaczenia
 # codes whose meaning is sure (docs/page.md says of which it isn't)
 TypeApprovalTypeCode:EU: homologacja typu UE
 TypeApprovalTypeCode:ESS: mała seria UE
@@ -620,6 +649,118 @@ AerodynamicDeviceEquippedCode:NONE: brak
 AerodynamicDeviceEquippedCode:REAR: tył
 MechanicalCouplingLocationCode:FRONT: przód
 MechanicalCouplingLocationCode:REAR: tył
+FuelTypeCode:M: jednopaliwowy
+FuelTypeCode:B: dwupaliwowy (bi-fuel)
+FuelTypeCode:F: wielopaliwowy
+FuelTypeCode:D: dwupaliwowy (dual-fuel)
+GearboxTypeCode:A: automatyczna
+GearboxTypeCode:M: ręczna
+GearboxTypeCode:C: bezstopniowa
+ArrangementCylindersCode:LI: rzędowy
+ArrangementCylindersCode:V: widlasty
+ArrangementCylindersCode:W: układ W
+ArrangementCylindersCode:O: przeciwległy
+ArrangementCylindersCode:S: jednocylindrowy
+ElectricVehicleConfigurationCode:HYBRE: hybrydowy elektryczny
+ElectricVehicleConfigurationCode:MNPWE: siła mięśni i elektryczny
+SpecialPurposeDesignationCode:SL: pojazd do przewozu ładunków ponadnormatywnych
+SpecialPurposeDesignationCode:SM: nośnik wielu urządzeń
+BodyworkCode:CA: jednopokładowy
+BodyworkCode:CB: dwupokładowy
+BodyworkCode:CC: jednopokładowy przegubowy
+BodyworkCode:CD: dwupokładowy przegubowy
+BodyworkCode:CE: jednopokładowy niskopodłogowy
+BodyworkCode:CF: dwupokładowy niskopodłogowy
+BodyworkCode:CG: jednopokładowy przegubowy niskopodłogowy
+BodyworkCode:CH: dwupokładowy przegubowy niskopodłogowy
+BodyworkCode:CI: jednopokładowy bez dachu
+BodyworkCode:CJ: dwupokładowy bez dachu
+BodyworkCode:CX: podwozie autobusu
+CodeForBodyworkSupplementCode:01: platforma
+CodeForBodyworkSupplementCode:02: burty opuszczane
+CodeForBodyworkSupplementCode:03: nadwozie skrzyniowe
+CodeForBodyworkSupplementCode:04: nadwozie izotermiczne z agregatem
+CodeForBodyworkSupplementCode:05: nadwozie izotermiczne bez agregatu
+CodeForBodyworkSupplementCode:06: zasłony boczne
+CodeForBodyworkSupplementCode:07: nadwozie wymienne
+CodeForBodyworkSupplementCode:08: do przewozu kontenerów
+CodeForBodyworkSupplementCode:09: urządzenie hakowe
+CodeForBodyworkSupplementCode:10: wywrotka
+CodeForBodyworkSupplementCode:11: cysterna
+CodeForBodyworkSupplementCode:12: cysterna do materiałów niebezpiecznych
+CodeForBodyworkSupplementCode:13: do przewozu zwierząt
+CodeForBodyworkSupplementCode:14: do przewozu pojazdów
+CodeForBodyworkSupplementCode:15: betonomieszarka
+CodeForBodyworkSupplementCode:16: pompa do betonu
+CodeForBodyworkSupplementCode:17: do przewozu drewna
+CodeForBodyworkSupplementCode:18: śmieciarka
+CodeForBodyworkSupplementCode:19: zamiatarka, czyszczenie ulic lub kanałów
+CodeForBodyworkSupplementCode:20: sprężarka
+CodeForBodyworkSupplementCode:21: do przewozu łodzi
+CodeForBodyworkSupplementCode:22: do przewozu szybowców
+CodeForBodyworkSupplementCode:23: sprzedaż lub wystawa
+CodeForBodyworkSupplementCode:24: pomoc drogowa
+CodeForBodyworkSupplementCode:25: drabina
+CodeForBodyworkSupplementCode:26: z żurawiem
+CodeForBodyworkSupplementCode:27: podnośnik koszowy
+CodeForBodyworkSupplementCode:28: wiertnica z wysięgnikiem
+CodeForBodyworkSupplementCode:29: przyczepa niskopodwoziowa
+CodeForBodyworkSupplementCode:30: do przewozu szkła
+CodeForBodyworkSupplementCode:31: pojazd pożarniczy
+CodeForBodyworkSupplementCode:32: burty z plandeką
+CodeForBodyworkSupplementCode:99: nadwozie nieujęte w wykazie
+BrakedTypeTrailCode:HDB: hamulec hydrauliczny
+BrakedTypeTrailCode:INB: hamulec najazdowy
+BrakedTypeTrailCode:PNB: hamulec pneumatyczny
+AdvancedBrakingSystemCode:ABS: przeciwblokujący
+AdvancedBrakingSystemCode:CBS: zespolony
+AdvancedBrakingSystemCode:ACB: przeciwblokujący i zespolony
+AdvancedBrakingSystemCode:NON: brak
+AdvancedSafetySystemCode:AEBS: zaawansowane hamowanie awaryjne
+AdvancedSafetySystemCode:ELKS: awaryjne utrzymywanie pasa ruchu
+AdvancedSafetySystemCode:ISA: inteligentny asystent prędkości
+AdvancedSafetySystemCode:DDAW: ostrzeganie o senności i braku uwagi
+AdvancedSafetySystemCode:ADDW: zaawansowane ostrzeganie o rozproszeniu uwagi
+AdvancedSafetySystemCode:EDR: rejestrator danych na temat zdarzeń
+AdvancedSafetySystemCode:AIF: ułatwienie montażu blokady alkoholowej
+AdvancedSafetySystemCode:ESS: sygnał hamowania awaryjnego
+AdvancedSafetySystemCode:TPMS: monitorowanie ciśnienia w oponach
+AdvancedSafetySystemCode:DAM: monitorowanie dostępności kierowcy
+AdvancedSafetySystemCode:ADS: zautomatyzowany system jazdy
+AdvancedSafetySystemCode:eCall: automatyczne wezwanie pomocy
+AdvancedSafetySystemCode:BSIS: informowanie o martwym polu
+AdvancedSafetySystemCode:LDWS: ostrzeganie o zjeździe z pasa
+TyreTypeCode:HL: podwyższona nośność
+TyreTypeCode:MS: błoto i śnieg
+TyreTypeCode:REINF: wzmocniona
+OptionalCode:O: opcjonalne
+SeatingPositionConfigurationCode:SEA: siedzenie
+SeatingPositionConfigurationCode:SAD: siodełko
+PowerTakeOffTypeCode:MNPTO: główny wał odbioru mocy
+PowerTakeOffTypeCode:SCPTO: dodatkowy wał odbioru mocy
+RollOverProtectiveEquipmentCode:STD: seryjne
+RollOverProtectiveEquipmentCode:OPT: opcjonalne
+RollOverProtectiveStructureCode:CAB: kabina
+RollOverProtectiveStructureCode:FRA: rama
+RollOverProtectiveStructureCode:ROL: pałąk
+RollOverProtectiveFoldableCode:FOLDA: składana
+RollOverProtectiveFoldableCode:NFOLD: nieskładana
+TrailerBrakeTechnologyConnectionsTypeCode:1LINE: jednoprzewodowe
+TrailerBrakeTechnologyConnectionsTypeCode:2LINE: dwuprzewodowe
+BrakingTransmissionPrincipalCode:HYDST: hydrostatyczny
+# codes that are the same word in every type
+code.FRONT: przód
+code.REAR: tył
+code.BOTH: oba
+code.NONE: brak
+code.OTHER: inne
+code.MANUL: ręczny
+code.AUTOM: automatyczny
+code.MECHA: mechaniczny
+code.PNEU: pneumatyczny
+code.HYDRL: hydrauliczny
+code.ELECT: elektryczny
+code.INERT: najazdowy
 # countries, for the e-numbers of approval authorities, ISO and Vienna codes
 country.AT: =
 country.BE: Belgia

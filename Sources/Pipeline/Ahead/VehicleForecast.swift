@@ -112,7 +112,9 @@ public struct VehicleForecast: Sendable {
     }
 
     /// The certificate's page, marked as a draft.
-    public func page(_ language: PageLanguage) -> [UInt8] { CertificatePage.render(values, source: .draft, language: language) }
+    public func page(_ language: PageLanguage) -> [UInt8] {
+        CertificatePage.render(values, empty: LackingItems.places(in: values), source: .draft, language: language)
+    }
 }
 
 extension Origin {

@@ -67,7 +67,7 @@ enum ReferenceFile {
         }
         // The record has no lines any more.
         let lines = (try? MessageReader.read(bytes, kind: .reference))?.values ?? record.values
-        let findings = check(lines, today) { (row: $0, column: nil) }
+        let findings = check(lines, [], today) { (row: $0, column: nil) }
         return findings.contains { $0.severity == .error }
             ? .rejected(findings) : .sound([Candidate(record: record, warnings: findings, place: (nil, nil))])
     }
@@ -96,7 +96,9 @@ enum ReferenceFile {
         }
         findings +=
             misplaced
-            + check(version.values, today) { version.place($0) }.map { $0.row == nil && $0.column == nil ? placed($0, at: own) : $0 }
+            + check(version.values, version.received, today) { version.place($0) }.map {
+                $0.row == nil && $0.column == nil ? placed($0, at: own) : $0
+            }
         guard !findings.contains(where: { $0.severity == .error }) else { return .rejected(findings) }
         let bytes = ReferenceText.write(version.values, validity: validity)
         do {
@@ -109,9 +111,9 @@ enum ReferenceFile {
 
     /// - Parameter place: where the value of an origin's number stands.
     private static func check(
-        _ values: FieldValues, _ today: CalendarDate, place: (Int) -> (row: Int?, column: String?)
+        _ values: FieldValues, _ received: [ReceivedText], _ today: CalendarDate, place: (Int) -> (row: Int?, column: String?)
     ) -> [Finding] {
-        ReferenceCheck.findings(values, today: today) { "\($0)" }.map { finding in
+        ReferenceCheck.findings(values, today: today, placeName: { "\($0)" }, receivedText: { received.text(of: $0) }).map { finding in
             finding.column.flatMap { Int($0) }.map { placed(finding, at: place($0)) } ?? finding
         }
     }

@@ -77,6 +77,7 @@ struct CheckSettings: Sendable {
         constants = reader.constants
         ruleSet = source.ruleSet
         manufacturers = source.manufacturers
+        vehiclesOwn = VehicleElements(overrides: source.overrides)
         self.library = library
         today = .todayInUTC()
         isReadyMessage = source.profile.isMessage
@@ -92,6 +93,7 @@ struct CheckSettings: Sendable {
     let constants: FieldValues
     let ruleSet: RuleSet
     let manufacturers: Set<String>
+    let vehiclesOwn: VehicleElements
     let library: ReferenceLibrary
     let isReadyMessage: Bool
     let columnNames: @Sendable (Int) -> String?
@@ -124,12 +126,14 @@ struct CheckSettings: Sendable {
 
     /// A cell that couldn't be read stays as it is, so the catalogue has something to say of it, too: what decoding said is nearer the cause.
     private static func isTold(_ finding: Finding, by decoding: [Finding]) -> Bool {
-        finding.rule == "CAT-01" && decoding.contains { $0.element == finding.element && $0.value == finding.value }
+        ["CAT-01", "CAT-06", "CAT-07"].contains(finding.rule)
+            && decoding.contains { $0.element == finding.element && $0.value == finding.value }
     }
 
     func check(_ record: Ingest.Record) -> Checked {
         let context = RecordContext(
-            row: record.row, today: today, headerAssigned: !isReadyMessage, manufacturers: manufacturers, columnName: columnNames)
+            row: record.row, today: today, headerAssigned: !isReadyMessage, manufacturers: manufacturers,
+            vehiclesOwn: vehiclesOwn, columnName: columnNames, receivedText: { record.received.text(of: $0) })
         let draft = RecordValidation.validate(
             record: record.values, constants: constants, library: library, ruleSet: ruleSet, context: context)
         let findings = record.findings + draft.findings.filter { !Self.isTold($0, by: record.findings) }

@@ -12,6 +12,7 @@ struct CatalogueCheck {
         let rule: Rule
         let element: Element
         let message: String
+        var remedy: String?
     }
 
     /// Adds the findings of CAT-01, CAT-02 and CAT-03, and notes what is missing and where a range begins or ends.
@@ -21,7 +22,7 @@ struct CatalogueCheck {
         // What a group lacks is known only at its end.
         for defect in pass.defects.sorted(by: { $0.key < $1.key }) {
             if defect.rule.scope == .values {
-                check.report(defect.rule, defect.element, defect.key, defect.message)
+                check.report(defect.rule, defect.element, defect.key, defect.message, remedy: defect.remedy)
             } else {
                 check.reportMissing(defect.rule, defect.element, defect.key, defect.message)
             }
@@ -64,9 +65,12 @@ struct CatalogueCheck {
         let field = fields[cursor]
         cursor += 1
         if outline[id].isRangeEnd { check.rangeEnds.append(field.key) }
-        guard let problem = outline.types[id]?.problem(with: field.value) else { return }
+        guard let problem = outline.types[id]?.problem(with: field.value), !check.flawed.contains(field.key) else { return }
         let element = Catalogue.initialVehicleInformation.elements[id]
-        defects.append(Defect(key: field.key, rule: CatalogueRules.valueType, element: element, message: "\(element.name): \(problem)."))
+        defects.append(
+            Defect(
+                key: field.key, rule: CatalogueRules.valueType, element: element, message: "\(element.name): \(problem).",
+                remedy: FieldHint.about(field.value, for: element)))
     }
 
     private mutating func noteMissing(in id: Int, _ seen: UInt64, groupAt start: Int, levels: Int, _ check: CheckContext) {

@@ -11,6 +11,8 @@ struct CheckContext {
     private(set) var missing: [String] = []
     /// The values that begin or end a range, in document order.
     var rangeEnds: [FieldKey] = []
+    /// The values that an error about their characters speaks of already.
+    var flawed: Set<FieldKey> = []
     /// The rule that reports now.
     var rule: Rule?
 
@@ -93,21 +95,23 @@ extension CheckContext {
         _ rule: Rule, _ element: Element, _ key: FieldKey?, _ message: String, remedy: String? = nil, severity: Finding.Severity? = nil
     ) {
         let field = key.flatMap { values.field(at: $0) }
-        var column: String?
-        if case .record(let number) = field?.origin { column = record.columnName(number) }
+        var (column, value) = (String?.none, field?.value)
+        if let key, case .record(let number) = field?.origin {
+            column = record.columnName(number)
+            value = record.receivedText(key) ?? value
+        }
         findings.append(
             Finding(
                 rule: rule.id, severity: severity ?? rule.severity, row: record.row, column: column,
-                element: key.map { FieldPath.write($0) } ?? element.name, item: itemNumber(of: element), value: field?.value,
-                message: message,
+                element: key.map { FieldPath.write($0) } ?? element.name, item: itemNumber(of: element), value: value, message: message,
                 remedy: remedy ?? rule.remedy, change: rule.change))
     }
 }
 
 extension CheckContext {
-    /// The catalogue's numbers are those of Regulation (EU) 2020/683, for categories M, N and O; nil for vehicles of other acts.
+    /// As the vehicle's certificate numbers it; nil where that isn't known.
     fileprivate func itemNumber(of element: Element) -> String? {
-        vehicle.category?.isRoadVehicle ?? true ? element.item : nil
+        element.item(under: vehicle.category.flatMap { TypeApprovalNumber.Framework(category: $0.code) })
     }
 }
 

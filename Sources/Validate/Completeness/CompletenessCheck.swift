@@ -5,11 +5,6 @@ struct CompletenessCheck: Sendable {
     private let plans: [PlanKey: [Step]]
     private let summary: Rule
 
-    private struct PlanKey: Hashable {
-        let category: Substring
-        let completion: Character
-    }
-
     /// One clause with the rule that it belongs to and the severity that it has for the plan's vehicles.
     private struct Step: Sendable {
         let rule: Rule
@@ -26,39 +21,25 @@ struct CompletenessCheck: Sendable {
         var places: [String]
     }
 
-    /// The categories that some clause tells apart.
-    private static let bases: [Substring] =
-        ["M1", "M2", "M3", "N1", "N2", "N3", "O1", "O2", "O3", "O4"] + (1...7).map { "L\($0)" } + ["T1", "C1", "R1", "S1"]
-
     /// - Parameter rules: those of the rule set, with what a source changed.
     init(_ rules: [Rule], table: ItemTable = .current) {
         let byID = Dictionary(rules.map { ($0.id, $0) }) { first, _ in first }
         summary = byID[CompletenessRules.summary.id] ?? CompletenessRules.summary
-        var plans: [PlanKey: [Step]] = [:]
-        for base in Self.bases {
-            guard let category = VehicleCategory(String(base)) else { continue }
-            for completion: Character in ["C", "I", "V"] {
-                plans[Self.key(category, completion)] = table.rows.flatMap { row -> [Step] in
-                    guard let rule = byID[row.id] else { return [] }
-                    return row.ownClauses.filter { $0.categories.contains(category) && $0.completions.contains(completion) }.map {
-                        let own = row.severity(of: $0, category: category, completion: completion)
-                        return Step(rule: rule, clause: $0, severity: rule.change == nil ? own : rule.severity)
-                    }
+        plans = PlanKey.plans { category, completion in
+            table.rows.flatMap { row -> [Step] in
+                guard let rule = byID[row.id] else { return [] }
+                return row.ownClauses.filter { $0.isFor(category, completion) }.map {
+                    let own = row.severity(of: $0, category: category, completion: completion)
+                    return Step(rule: rule, clause: $0, severity: rule.change == nil ? own : rule.severity)
                 }
             }
         }
-        self.plans = plans
-    }
-
-    private static func key(_ category: VehicleCategory, _ completion: Character) -> PlanKey {
-        let tellsNumbersApart = category.isRoadVehicle || category.letter == "L"
-        return PlanKey(category: tellsNumbersApart ? category.base : "\(category.letter)1", completion: completion)
     }
 
     /// Adds the findings of all COC rules. A record whose reference data is missing isn't judged: REF-01 speaks for what it lacks.
     func run(_ check: inout CheckContext) {
         guard check.scope == .vehicle, let category = check.vehicle.category,
-            let completion = check.text(.stageOfCompletion)?.first, let plan = plans[Self.key(category, completion)]
+            let completion = check.text(.stageOfCompletion)?.first, let plan = plans[PlanKey(category, completion)]
         else { return }
         var frames: [ItemFrame: [[Int]]] = [:]
         var lacking: [Lack] = []
@@ -133,7 +114,7 @@ struct CompletenessCheck: Sendable {
 
     /// With the item number where the category's certificate has these numbers.
     private static func name(_ lack: Lack, _ category: VehicleCategory) -> String {
-        let item = category.isRoadVehicle ? lack.choice.places.first?.element.item : nil
+        let item = lack.choice.places.first?.element.item(under: TypeApprovalNumber.Framework(category: category.code))
         return item.map { "\(lack.choice.name) (\($0))" } ?? lack.choice.name
     }
 

@@ -12,6 +12,7 @@ enum ItemCondition: String, Sendable, CaseIterable {
     case massTo2355 = "mass-to-2355"
     case poweredAxle = "powered-axle"
     case tows
+    case towingTable = "towing-table"
     case combinationMass = "combination-mass"
     case noDrawbarBody = "no-drawbar-body"
     case burnsWithoutPrinciple = "burns-without-principle"
@@ -22,7 +23,10 @@ enum ItemCondition: String, Sendable, CaseIterable {
     case hasEngine = "has-engine"
     case electricityAndFuel = "electricity-and-fuel"
     case burnsSomething = "burns-something"
+    case dualFuel = "dual-fuel"
+    case severalMotors = "several-motors"
     case noConsolidatedPower = "no-consolidated-power"
+    case brakedTrailer = "braked-trailer"
     case doorsBySide = "doors-by-side"
     case testedWithoutCharging = "tested-without-charging"
     case testedWithCharging = "tested-with-charging"
@@ -45,6 +49,7 @@ enum ItemCondition: String, Sendable, CaseIterable {
         case .massTo2355: "where MassInRunningOrder is at most 2355 kg"
         case .poweredAxle: "where an axle is powered"
         case .tows: "where a towable mass is above 0"
+        case .towingTable: "where TowingBrakedTypeTrailTable is present"
         case .combinationMass: "where a mass of the combination is given"
         case .noDrawbarBody: "where CodeForBodywork isn't DB (drawbar trailer)"
         case .burnsWithoutPrinciple: "where it burns fuel and WorkingPrinciple isn't INTCI or INTPI"
@@ -55,7 +60,10 @@ enum ItemCondition: String, Sendable, CaseIterable {
         case .hasEngine: "where an energy convertor has an EngineCapacity"
         case .electricityAndFuel: "where the energy sources are electricity and another"
         case .burnsSomething: "where an energy source isn't electricity"
+        case .dualFuel: "where FuelType is D"
+        case .severalMotors: "where several energy sources are electricity"
         case .noConsolidatedPower: "where no consolidated power is given"
+        case .brakedTrailer: "where BrakedTypeTrail is BRK"
         case .doorsBySide: "where ConfigurationDoorsGroup is present"
         case .testedWithoutCharging: "where test mass and EngineCapacity are given and the vehicle isn't charged from outside"
         case .testedWithCharging: "where test mass and EngineCapacity are given and ClassHybridVehicle is OVC"
@@ -90,6 +98,7 @@ enum ItemCondition: String, Sendable, CaseIterable {
         case .massTo2355: return check.number(.massInRunningOrder).map { $0 <= 2355 } ?? false
         case .poweredAxle: return vehicle.axles.contains { check.text(.poweredAxleIndicator, [$0.group]) == "Y" }
         case .tows: return tows(.technicallyPermissibleMaximumTowableMass)
+        case .towingTable: return check.holdsValues(.towingBrakedTypeTrailTable)
         case .combinationMass: return tows(.technicallyPermissibleMaximumCombinationMass)
         case .noDrawbarBody: return !check.groups(.bodyworkGroup).contains { check.text(.codeForBodywork, [$0]) == "DB" }
         case .burnsWithoutPrinciple:
@@ -101,8 +110,11 @@ enum ItemCondition: String, Sendable, CaseIterable {
         case .hasEngine: return vehicle.convertors.contains(where: hasCapacity)
         case .electricityAndFuel: return vehicle.sources.contains { $0.isElectricity } && vehicle.sources.contains { !$0.isElectricity }
         case .burnsSomething: return vehicle.sources.contains { $0.code != nil && !$0.isElectricity }
+        case .dualFuel: return check.text(.fuelType) == "D"
+        case .severalMotors: return vehicle.sources.count(where: \.isElectricity) > 1
         case .noConsolidatedPower:
             return ![Place.consolidatedMaximum30MinutesPower, .consolidatedMaximumNetPowerElectric].contains { check.isPresent($0) }
+        case .brakedTrailer: return check.text(.brakedTypeTrail, Array(indices.prefix(1))) == "BRK"
         case .doorsBySide: return check.holdsValues(.configurationDoorsGroup)
         case .testedWithoutCharging:
             return check.isPresent(.wltpEmissionTestMass) && hasCapacity(convertor) && vehicle.isOffVehicleChargingHybrid == false

@@ -38,6 +38,34 @@ struct ItemClause: Sendable {
     enum Kind: String, Sendable {
         case demanded, forbidden
     }
+
+    func isFor(_ category: VehicleCategory, _ completion: Character) -> Bool {
+        categories.contains(category) && completions.contains(completion)
+    }
+}
+
+/// What the table tells apart: the category, as far as a clause does, and the stage of completion.
+struct PlanKey: Hashable, Sendable {
+    private let category: Substring
+    private let completion: Character
+
+    private static let bases: [Substring] =
+        ["M1", "M2", "M3", "N1", "N2", "N3", "O1", "O2", "O3", "O4"] + (1...7).map { "L\($0)" } + ["T1", "C1", "R1", "S1"]
+
+    init(_ category: VehicleCategory, _ completion: Character) {
+        let tellsNumbersApart = category.isRoadVehicle || category.letter == "L"
+        self.category = tellsNumbersApart ? category.base : "\(category.letter)1"
+        self.completion = completion
+    }
+
+    /// One plan for each category and stage of completion.
+    static func plans<Plan>(_ make: (VehicleCategory, Character) -> Plan) -> [PlanKey: Plan] {
+        var plans: [PlanKey: Plan] = [:]
+        for category in bases.compactMap({ VehicleCategory(String($0)) }) {
+            for completion: Character in ["C", "I", "V"] { plans[PlanKey(category, completion)] = make(category, completion) }
+        }
+        return plans
+    }
 }
 
 /// Elements of which one is enough. The end of a range stands for the fixed value.

@@ -60,10 +60,19 @@ extension RequirementCoverage {
         .init(.rules, "13"): [.schema("the codes of the 27 states")],
         .init(.rules, "16"): [.schema("17 characters of A-Z and 0-9")],
         .init(.rules, "18"): [
+            .elsewhere(
+                "the prohibitions of COC-01 to COC-100, as far as a second-hand transcription of the matrix knows them (completeness.md)",
+                test: "ConditionCoverageTests.everyConditionIsDecided"),
             .undecidable(
-                "the matrix of fields by category (message book) isn't public; the rules above are the cases that published texts name")
+                "the matrix itself (message book) isn't public: elements that no row of the table names are forbidden to no category"),
         ],
-        .init(.rules, "19"): [.undecidable("the same matrix; the rules above are the cases that published texts and examples show")],
+        .init(.rules, "19"): [
+            .elsewhere(
+                "COC-11 to COC-13, COC-16, COC-19, COC-44, COC-62, COC-63, COC-78, COC-94, COC-99 and COC-100: the indicators and codes of the table",
+                test: "ConditionCoverageTests.indicatorsAreDemanded"),
+            .undecidable(
+                "whether the certificate of a category names one of the other indicators stands in the matrix, which isn't public"),
+        ],
         .init(.rules, "20"): [.undecidable("it allows something and forbids nothing")],
         .init(.rules, "22"): [.schema("the codes of subject and language")],
         .init(.rules, "23"): [

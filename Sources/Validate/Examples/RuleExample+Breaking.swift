@@ -10,6 +10,11 @@ extension RuleExample {
         RuleExample("CAT-03", .trailer, "-AxleGroupMemberTable[2]"),
         RuleExample("CAT-05", .van, "-MassGroup"),
         RuleExample("CAT-05", .petrolCar, "-DimensionGroup"),
+        RuleExample("CAT-06", .petrolCar, "Variant V\u{200B}1"),
+        RuleExample("CAT-06", .van, "ManufacturerAddressLine1 Werkstraat\t1"),
+        RuleExample("CAT-07", .petrolCar, "VehicleIdentificationNumber W\u{410}UZZZ1A2BC004711"),
+        RuleExample("CAT-07", .petrolCar, "Make AUR\u{39F}RA"),
+        RuleExample("CAT-07", .petrolCar, "EnergyConvertorCodeMarkedOnEnergyConvertor \u{410}M15"),
         RuleExample("VIN-01", .petrolCar, "VehicleIdentificationNumber WAUZZZ1A2BCO04711"),
         RuleExample("VIN-01", .van, "VehicleIdentificationNumber WAUZZZ1A2BIQ04711"),
         RuleExample("VIN-02", .petrolCar, "VehicleIdentificationNumber WAUZZZ1A2BC00A711"),
@@ -183,5 +188,7 @@ extension RuleExample {
         RuleExample("WLT-07", .petrolCar, "WltpPureElectricRange 50"),
         RuleExample(beside: "V9", "REF-01", .petrolCar, "-MakeTable", "-ManufacturerTable"),
         RuleExample(beside: "V9", "REF-02", .petrolCar),
+        RuleExample(beside: "V1", "REF-07", .petrolCar, "MassInRunningOrder 1510"),
+        RuleExample(beside: "V1", "REF-07", .petrolCar, "AxleTable[2].AxleTrack 1548"),
     ]
 }

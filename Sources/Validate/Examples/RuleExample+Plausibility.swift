@@ -73,6 +73,9 @@ extension RuleExample {
             "EMI-15", .petrolCar, "WltpRoadLoadCoefficientF0 900", "WltpRoadLoadCoefficientF1 0.5", "WltpRoadLoadCoefficientF2 0.03"),
         RuleExample("EMI-16", .petrolCar, "WltpType1Nox 95"),
         RuleExample("EMI-17", .petrolCar, "WltpCo2Combined 13", "WltpFuelConsumptionCombined 0.57"),
+        RuleExample("EMI-18", .petrolCar, "WltpType1Co 0.21", "WltpType1Nox 0.02"),
+        RuleExample("EMI-19", .petrolCar, "WltpFrontalArea 24.1"),
+        RuleExample("EMI-19", .petrolCar, "ProjectedFrontalAreaAirEntranceFrontGrill 116000"),
     ]
 
     static let plausible: [RuleExample] = [
@@ -137,5 +140,7 @@ extension RuleExample {
             "EMI-15", .petrolCar, "WltpRoadLoadCoefficientF0 120", "WltpRoadLoadCoefficientF1 -0.4", "WltpRoadLoadCoefficientF2 0.03"),
         RuleExample("EMI-16", .petrolCar, "WltpType1Nox 35"),
         RuleExample("EMI-17", .petrolCar, "WltpCo2Combined 250", "WltpFuelConsumptionCombined 10.9"),
+        RuleExample("EMI-18", .petrolCar, "WltpType1Co 0.21", "WltpType1Nox 24.2"),
+        RuleExample("EMI-19", .petrolCar, "WltpFrontalArea 2.41", "ProjectedFrontalAreaAirEntranceFrontGrill 1160"),
     ]
 }

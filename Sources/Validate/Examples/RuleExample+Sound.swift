@@ -7,6 +7,9 @@ extension RuleExample {
             "EURepresentativeCountryOfResidence D"),
         RuleExample("CAT-03", .trailer, "-AxleGroupTable"),
         RuleExample("CAT-05", .petrolCar, "-GeneralConstructionGroup", "NumberOfWheels 4"),
+        RuleExample("CAT-06", .petrolCar, "ManufacturerAddressLine1 Škoda–Straße 1 £ €"),
+        RuleExample("CAT-07", .petrolCar, "ManufacturerPlaceOfResidence София", "SignerName Ελένη Ω. Müller"),
+        RuleExample("CAT-07", .petrolCar, "CommercialName LUMEN Δ5"),
         RuleExample("VIN-01", .petrolCar, "VehicleIdentificationNumber WAUZZZ1A2BC104711"),
         RuleExample("VIN-02", .petrolCar, "VehicleIdentificationNumber WAUZZZ1A2BCAB0000"),
         RuleExample("APP-01", .petrolCar, "TypeApprovalNumber e4*2007/46*1234*19"),
@@ -178,5 +181,7 @@ extension RuleExample {
         RuleExample("WLT-07", .electricCar, "WltpPureElectricRangeCity 500"),
         RuleExample(beside: "V1", "REF-01", .petrolCar, "-MakeTable", "-ManufacturerTable"),
         RuleExample(beside: "V1", "REF-02", .petrolCar),
+        RuleExample(beside: "V1", "REF-07", .petrolCar, "ActualMass 1530", "Colour 3", "SignerName John Doe"),
+        RuleExample(beside: "V1", "REF-07", .petrolCar, "MaximumSpeed 190.0"),
     ]
 }

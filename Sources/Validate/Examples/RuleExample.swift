@@ -79,6 +79,6 @@ extension RuleExample: CustomStringConvertible {
     private static func words(_ change: String) -> String {
         if change.hasPrefix("-") { return "without \(change.dropFirst())" }
         let parts = change.split(separator: " ", maxSplits: 1)
-        return "with \(parts[0]) = \(parts.dropFirst().first ?? "")"
+        return "with \(parts[0]) = \(TextFlaw.visible(parts.dropFirst().first.map(String.init) ?? ""))"
     }
 }

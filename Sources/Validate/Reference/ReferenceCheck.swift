@@ -6,10 +6,12 @@ public enum ReferenceCheck {
     /// - Parameters:
     ///   - values: with the origins that `placeName` understands.
     ///   - placeName: what a person calls the place `Origin.record(n)`; it becomes the finding's column.
+    ///   - receivedText: what the file has for a value; nil where it is the value itself.
     public static func findings(
-        _ values: FieldValues, today: CalendarDate, ruleSet: RuleSet = .current, placeName: @escaping @Sendable (Int) -> String?
+        _ values: FieldValues, today: CalendarDate, ruleSet: RuleSet = .current, placeName: @escaping @Sendable (Int) -> String?,
+        receivedText: @escaping @Sendable (FieldKey) -> String? = { _ in nil }
     ) -> [Finding] {
-        let context = RecordContext(row: 0, today: today, columnName: placeName)
+        let context = RecordContext(row: 0, today: today, columnName: placeName, receivedText: receivedText)
         return ruleSet.check(values, context: context, scope: .values).findings.map { finding in
             var finding = finding
             finding.row = nil

@@ -2,7 +2,7 @@ import Certificate
 
 /// REF: the match of a record with reference data. `RecordValidation` decides them while it merges.
 enum ReferenceRules {
-    static let all = [noReference, withoutReference, referenceFile, approvalDate, validity, stored]
+    static let all = [noReference, withoutReference, referenceFile, approvalDate, validity, stored, deviation]
 
     static let noReference = Rule(
         "REF-01", "Reference data is there for what the record leaves out", .error,
@@ -59,4 +59,24 @@ enum ReferenceRules {
         explanation: "The version is sound and stored. Whether it waits for a person or is in force stands in the message.",
         remedy: "Activate it, if it waits.",
         scope: .values, whyFixed: "it judges reference files, which belong to no source")
+
+    /// What to do where most of a record differs.
+    static let shifted =
+        "Check whether approval number, type, variant and version are those of this vehicle, and whether columns are shifted."
+
+    static let deviation = Rule(
+        "REF-07", "What the approval fixes is as in the reference data", .warning,
+        appliesTo: "records with matching reference data",
+        source: "ARCHITECTURE 6; Regulation (EU) 2018/858, Annex II (type, variant, version)",
+        explanation: """
+            Reference data is what all vehicles of a version share, so a record has no other value for it: a difference mostly comes from \
+            a column that was mapped to the wrong element, from another unit, or from another variant. The record's value goes on the \
+            certificate. Numbers are compared as numbers. Not compared, because they are the vehicle's own: \
+            \(VehicleElements.byNature.listed), a group with all that is in it, and what the source names in `overrides` \
+            (docs/configuration.md). More than \(ReferenceDeviation.handful) differences of one record are one finding.
+            """,
+        remedy: """
+            Leave the column out, correct its mapping, or have the reference data corrected; where each vehicle has a value of its own, name \
+            the element in the source's overrides.
+            """)
 }

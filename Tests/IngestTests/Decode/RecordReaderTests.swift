@@ -107,11 +107,38 @@ import Testing
         #expect(records.first?.values[try DecodeMaterial.key("Remark")] == "\"x")
     }
 
-    @Test(arguments: ["\u{1}", "\u{7F}", "\u{85}", "\u{B}", "\u{FFFD}", "\u{FFFE}", "\u{FEFF}", "\u{1FFFF}"])
+    @Test(arguments: [
+        "\u{1}", "\u{7F}", "\u{85}", "\u{B}", "\u{FFFD}", "\u{FFFE}", "\u{FEFF}", "\u{1FFFF}", "\t", "\n", "\r\n", "\u{AD}", "\u{200B}",
+        "\u{200D}",
+        "\u{202E}", "\u{2028}", "\u{2066}", "\u{E000}", "\u{FE0F}",
+    ])
     func charactersThatNoValueMayHold(_ character: String) throws {
-        let records = try DecodeMaterial.read("Remark,Type\na\(character)b,A\nü—😀,B\n").get()
+        let records = try DecodeMaterial.read("Remark,Type\n\"aü\(character)b\",A\nü—😀,B\n").get()
         #expect(records.map { $0.findings.map(\.rule) } == [["ROW-03"], []])
-        #expect(records[0].findings.first?.element == "CocDataGroup.RemarkTable[1].Remark")
+        let finding = try #require(records[0].findings.first)
+        #expect(finding.element == "CocDataGroup.RemarkTable[1].Remark" && finding.value == "aü\(character)b")
+        let code = try #require(character.unicodeScalars.first).value
+        let padded = String(code, radix: 16, uppercase: true)
+        #expect(finding.message.hasPrefix("The value holds U+\(String(repeating: "0", count: max(0, 4 - padded.count)))\(padded) ("))
+        #expect(finding.message.hasSuffix("at position 3."))
+    }
+
+    /// Findings show the cell, whatever conversions made of it.
+    @Test func convertedCellsKeepWhatWasReceived() throws {
+        var profile = DecodeMaterial.csv(CSVDialect(delimiter: ";"))
+        profile.mapping = [
+            ColumnRule(
+                column: .name("Mass"), target: "ActualMass",
+                conversion: ValueConversion(decimalComma: true, thousandsSeparator: ".", factor: "1000")),
+            ColumnRule(column: .name("Colour"), target: "Colour", conversion: ValueConversion(codes: ["RED": "4"])),
+            ColumnRule(column: .name("Type"), target: "Type", conversion: ValueConversion(uppercase: true)),
+        ]
+        let records = try DecodeMaterial.read("Mass;Colour;Type\n1,54;RED;T1\n", profile).get()
+        let record = try #require(records.first)
+        func received(_ name: String) throws -> String? { record.received.text(of: try DecodeMaterial.key(name)) }
+        #expect(try record.values[DecodeMaterial.key("ActualMass")] == "1540" && received("ActualMass") == "1,54")
+        #expect(try record.values[DecodeMaterial.key("Colour")] == "4" && received("Colour") == "RED")
+        #expect(try received("Type") == nil)
     }
 
     @Test func aColumnWithoutANameMustStayEmpty() throws {

@@ -72,3 +72,54 @@ import Testing
         }
     }
 }
+
+extension FindingTests {
+    /// What the ERP sent is what its people look for, whatever the mapping made of it.
+    @Test func valuesAreReportedAsReceived() async throws {
+        let settings =
+            House.csv
+            + ([
+                "VehicleIdentificationNumber", "TypeApprovalNumber", "Type", "Variant", "Version", "CommercialName",
+                "DateManufactureVehicle",
+                "SignatureDate", "IntendedCountryRegistration",
+            ]
+            .map { "[[column]]\nname = \"\($0 == "IntendedCountryRegistration" ? "Header.\($0)" : $0)\"\npath = \"\($0)\"\n" }.joined())
+            + "[[column]]\nname = \"ActualMass\"\npath = \"ActualMass\"\ndecimal-comma = true\nfactor = \"1000\"\n"
+        try await House.run(["erp": settings]) { house in
+            try house.drop(Export.file([Export.row(1, mass: "\"99,341\"")]), as: "file.csv")
+            let findings = try #require(try await house.report(of: "file.csv").records.first).findings
+            let finding = try #require(findings.first { $0.rule == "MAS-02" }, "\(findings)")
+            #expect(finding.value == "99,341" && finding.message.contains("99341 kg"), "\(finding)")
+        }
+    }
+
+    /// A value against the approval warns, unless the source says that it may differ; both are published.
+    @Test func whatTheApprovalFixesIsCompared() async throws {
+        let header = Export.header + ",MassInRunningOrder\n"
+        try await House.run(["erp": House.csv, "other": House.csv + "overrides = [\"MassInRunningOrder\"]\n"]) { house in
+            for (source, number) in [("erp", 1), ("other", 2)] {
+                try house.drop(header + Export.row(number) + ",661\n", as: "file.csv", in: source)
+            }
+            let report = try await house.report(of: "file.csv", in: "erp")
+            let finding = try #require(report.records.first?.findings.first { $0.rule == "REF-07" }, "\(report)")
+            #expect(report.outcome == "published" && finding.severity == "warning" && finding.column == "MassInRunningOrder")
+            let other = try await house.report(of: "file.csv", in: "other")
+            #expect(other.outcome == "published" && !other.rules.contains("REF-07"))
+        }
+    }
+
+    /// A hidden character and a letter of another script are named with their place.
+    @Test func charactersThatNobodySeesAreNamed() async throws {
+        let rows = [Export.row(1).replacing("HAUL 18", with: "HA\u{200B}UL 18"), Export.row(2).replacing("WZA", with: "WZ\u{410}")]
+        try await House.run { house in
+            try house.drop(Export.file(rows), as: "file.csv")
+            let report = try await house.report(of: "file.csv")
+            #expect(report.outcome == "rejected")
+            let hidden = try #require(report.records.first?.findings)
+            #expect(hidden.map(\.rule) == ["ROW-03"] && hidden.first?.column == "CommercialName", "\(hidden)")
+            #expect(hidden.first?.message == "The value holds U+200B (a zero-width space) at position 3.")
+            let foreign = try #require(report.records.last?.findings.first { $0.rule == "CAT-07" })
+            #expect(foreign.message.contains("the Cyrillic letter А (U+0410) at position 3, which looks like the Latin A"), "\(foreign)")
+        }
+    }
+}

@@ -103,6 +103,13 @@ import Testing
         .init("sources.d/erp.toml", source + "[[column]]\npath = \"Colour\"\n", line: 3, "'name', or 'number'"),
         .init("sources.d/erp.toml", source + "[[column]]\nname = \"C\"\npath = \"Color\"\n", line: 3, "Color"),
         .init("sources.d/erp.toml", source + "manufacturers = []\n", line: 3, "one at least"),
+        .init("sources.d/erp.toml", source + "overrides = []\n", line: 3, "'overrides' is empty"),
+        .init(
+            "sources.d/erp.toml", source + "overrides = [\"MassInRunningOrder\", \"MaximumSped\"]\n", line: 3,
+            "Perhaps \"MaximumSpeed\" is meant"),
+        .init("sources.d/erp.toml", source + "overrides = [\"AxleTable[1].AxleTrack\"]\n", line: 3, "Write \"AxleTrack\"."),
+        .init("sources.d/erp.toml", source + "overrides = [\"CocDataGroup\"]\n", line: 3, "everything that a certificate holds"),
+        .init("sources.d/erp.toml", source + "overrides = \"Colour\"\n", line: 3, "'overrides' is text, must be a list of texts"),
         .init("sources.d/erp.toml", source + "owners = []\n", line: 3, "'owners' must have one name at least"),
         .init("sources.d/erp.toml", source + "owner-groups = [\"\"]\n", line: 3, "'owner-groups' must have one name at least"),
         .init("sources.d/erp.toml", source + "owners = \"root\"\n", line: 3, "'owners' is text, must be a list of texts"),

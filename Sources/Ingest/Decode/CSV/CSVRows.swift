@@ -81,7 +81,7 @@ struct CSVRows: ~Copyable, TableRows {
     func cell(_ field: CSVField, trim: Bool) -> CellText {
         let whole = scanner.rowStart + Int(field.start)..<scanner.rowStart + Int(field.end)
         let trimmed = CellText.trim(text.span, whole)
-        guard !trimmed.isEmpty else { return CellText(text: "", intruder: nil) }
+        guard !trimmed.isEmpty else { return .empty }
         let range = trim ? trimmed : whole
         guard field.hasDoubledQuotes, let quote else { return CellText(text.span, range) }
         let single = Self.singleQuotes(text[range], quote)

@@ -15,6 +15,8 @@ public struct ReferenceSheet: Sendable {
         public let validTo: String?
         /// What couldn't be read.
         public let findings: [Finding]
+        /// Where the sheet writes a value in another way: as it does.
+        public let received: [ReceivedText]
         let layout: Layout
 
         /// Where the value with the origin `.record(number)` stands.

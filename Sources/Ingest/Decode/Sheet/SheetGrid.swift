@@ -18,7 +18,7 @@ struct SheetGrid {
         let flaw: Flaw?
 
         enum Flaw {
-            case intruder(Unicode.Scalar)
+            case hidden(HiddenCharacter)
             case textBehindQuote
         }
     }
@@ -82,7 +82,7 @@ struct SheetGrid {
             var cells: [Cell] = []
             for field in fields {
                 let cell = source.cell(field, trim: true)
-                let flaw = cell.intruder.map { Cell.Flaw.intruder($0) } ?? (field.hasTextBehindQuote ? .textBehindQuote : nil)
+                let flaw = cell.firstHidden.map { Cell.Flaw.hidden($0) } ?? (field.hasTextBehindQuote ? .textBehindQuote : nil)
                 cells.append(Cell(text: cell.text, flaw: flaw))
             }
             let row = Row(number: source.number, cells: cells)

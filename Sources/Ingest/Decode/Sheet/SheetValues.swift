@@ -3,6 +3,7 @@ import Certificate
 /// Gathers the cells of one version into values.
 struct SheetValues {
     private var fields: [Field] = []
+    private var received: [ReceivedText] = []
     private var seen: [FieldKey: Int] = [:]
     private(set) var findings: [Finding] = []
     private var validFrom: String?
@@ -28,7 +29,8 @@ struct SheetValues {
 
     func version(label: String, layout: ReferenceSheet.Layout) -> ReferenceSheet.Version {
         ReferenceSheet.Version(
-            label: label, values: FieldValues(fields), validFrom: validFrom, validTo: validTo, findings: findings, layout: layout)
+            label: label, values: FieldValues(fields), validFrom: validFrom, validTo: validTo, findings: findings, received: received,
+            layout: layout)
     }
 
     private mutating func add(_ text: String, _ key: FieldKey, _ number: Int, _ place: (row: Int, column: String)) {
@@ -41,7 +43,9 @@ struct SheetValues {
                     message: "\(FieldPath.write(key)) stands in the sheet twice.",
                     remedy: "Keep one of the two, or give its path the number of another group, such as AxleTable[2]."))
         }
-        fields.append(Field(key, Self.written(text, as: element.simpleType, usesComma), .record(number)))
+        let value = Self.written(text, as: element.simpleType, usesComma)
+        if value != text { received.append(ReceivedText(key: key, text: text)) }
+        fields.append(Field(key, value, .record(number)))
     }
 
     private static func written(_ text: String, as type: SimpleType?, _ usesComma: Bool) -> String {
@@ -65,7 +69,7 @@ struct SheetValues {
 
     private static func finding(_ flaw: SheetGrid.Cell.Flaw, _ text: String, _ place: (row: Int, column: String)) -> Finding {
         switch flaw {
-        case .intruder(let scalar): RowFinding.intruder(scalar, in: text, column: place.column, row: place.row)
+        case .hidden(let character): RowFinding.hidden(character, in: text, column: place.column, row: place.row)
         case .textBehindQuote: RowFinding.textBehindQuote(text, column: place.column, row: place.row)
         }
     }

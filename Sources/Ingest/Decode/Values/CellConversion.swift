@@ -22,7 +22,7 @@ final class CellConversion: Sendable {
     private let uppercase: Bool
     private let kind: Kind
     /// Nothing is to be done but trimming.
-    private let isPlain: Bool
+    let isPlain: Bool
 
     /// - Throws: a sentence about what the conversion can't do; never for a profile whose `check()` found nothing.
     init(_ conversion: ValueConversion, for type: SimpleType) throws(ConversionProblem) {

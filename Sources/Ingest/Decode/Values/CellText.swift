@@ -1,28 +1,33 @@
+import Certificate
+
 /// The text of one cell.
 struct CellText {
     let text: String
-    /// The first character that no value may hold: a control character but tab, CR and LF, a non-character, a byte order mark, which stands
-    /// where files were put together, or U+FFFD, which stands where the source itself has already lost one.
-    let intruder: Unicode.Scalar?
-
-    init(text: String, intruder: Unicode.Scalar?) {
-        self.text = text
-        self.intruder = intruder
-    }
+    /// The first character that no value may hold (`TextFlaw.hidden`): among others a byte order mark, which stands where files were put
+    /// together, and U+FFFD, which stands where the source itself has already lost one.
+    let firstHidden: HiddenCharacter?
 
     /// - Parameter range: whole characters of valid UTF-8.
     init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
-        let isClean = !Self.maySoil(bytes, range)
+        let isClean = !TextFlaw.maySoil(bytes, range)
         text = bytes.extracting(range).withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
-        intruder = isClean ? nil : text.unicodeScalars.first(where: Self.isIntruder)
+        firstHidden = isClean ? nil : TextFlaw.firstHidden(in: text).map { HiddenCharacter(scalar: $0, position: $1) }
     }
+
+    private init() {
+        text = ""
+        firstHidden = nil
+    }
+
+    /// Without text.
+    static let empty = CellText()
 
     /// As above; no text where nothing but white space stands.
     ///
     /// - Parameter trim: whether white space at both ends goes.
     init(_ bytes: Span<UInt8>, _ range: Range<Int>, trim: Bool) {
         let trimmed = Self.trim(bytes, range)
-        if trimmed.isEmpty { self.init(text: "", intruder: nil) } else { self.init(bytes, trim ? trimmed : range) }
+        if trimmed.isEmpty { self.init() } else { self.init(bytes, trim ? trimmed : range) }
     }
 
     /// `range` without spaces, tabs, line ends and no-break spaces at both ends.
@@ -51,22 +56,11 @@ struct CellText {
 
     @inline(__always)
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || 0x09...0x0D ~= byte && byte != 0x0B && byte != 0x0C }
+}
 
-    /// Whether a byte is there that only intruders have, or the lead byte of one.
-    @inline(__always)
-    private static func maySoil(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-        for index in range {
-            let byte = bytes[index]
-            if byte < 0x20 || byte == 0x7F || byte == 0xC2 || byte == 0xEF || byte >= 0xF0 { return true }
-        }
-        return false
-    }
-
-    private static func isIntruder(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x09, 0x0A, 0x0D: false
-        case ..<0x20, 0x7F...0x9F, 0xFEFF, 0xFFFD, 0xFDD0...0xFDEF: true
-        case let value: value & 0xFFFE == 0xFFFE
-        }
-    }
+/// A character that no value may hold, and where it stands in its cell.
+struct HiddenCharacter: Equatable {
+    let scalar: Unicode.Scalar
+    /// Counted in characters, from 1.
+    let position: Int
 }
