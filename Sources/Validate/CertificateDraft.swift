@@ -38,8 +38,9 @@ extension CertificateDraft {
     public func contentDigestInput() -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(values.count * 48)
+        let catalogue = Catalogue.initialVehicleInformation
         for field in values.fields where !Self.newInEachMessage.contains(field.key) {
-            Self.append(field.key, to: &bytes)
+            Self.append(field.key, catalogue, to: &bytes)
             // XML can't carry NUL, so no value imitates the end of another.
             bytes.append(0)
             bytes.append(contentsOf: field.value.utf8)
@@ -48,12 +49,13 @@ extension CertificateDraft {
         return bytes
     }
 
-    private static func append(_ key: FieldKey, to bytes: inout [UInt8]) {
-        let (element, indices) = key.resolve(in: .initialVehicleInformation)
-        bytes.append(contentsOf: element.name.utf8)
-        for index in indices {
+    private static func append(_ key: FieldKey, _ catalogue: Catalogue, to bytes: inout [UInt8]) {
+        bytes.append(contentsOf: key.element(in: catalogue).name.utf8)
+        key.forEachGroup(in: catalogue) { number in
             bytes.append(UInt8(ascii: "["))
-            bytes.append(contentsOf: String(index).utf8)
+            if number >= 100 { bytes.append(UInt8(ascii: "0") + UInt8(number / 100)) }
+            if number >= 10 { bytes.append(UInt8(ascii: "0") + UInt8(number / 10 % 10)) }
+            bytes.append(UInt8(ascii: "0") + UInt8(number % 10))
             bytes.append(UInt8(ascii: "]"))
         }
     }

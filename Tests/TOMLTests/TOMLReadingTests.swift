@@ -138,6 +138,9 @@ import Testing
         let controls = faults("\0a\0 = 1\nb = \"\u{8}\"\n")
         #expect(controls.map(\.position) == [TOMLPosition(line: 1, column: 1), TOMLPosition(line: 2, column: 6)])
         #expect(faults(String(repeating: "x\n", count: 1000)).count == TOMLDocument.maximumFaults)
+        // A line with two faults at the end.
+        let most = String(repeating: "x\n", count: TOMLDocument.maximumFaults - 1)
+        #expect(faults("[a]\n\(most)[a] b\n").count == TOMLDocument.maximumFaults)
     }
 
     @Test(

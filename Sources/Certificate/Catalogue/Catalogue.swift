@@ -1,5 +1,5 @@
 /// The elements and types of a message version. Reader, checker, writer and documentation all work from it.
-public struct Catalogue: Sendable {
+public final class Catalogue: Sendable {
     public let namespace: String
     /// All elements by `ElementID`, the root first, in document order.
     public let elements: [Element]

@@ -47,6 +47,25 @@ extension FieldKey {
         }
     }
 
+    /// The element that this key was made of.
+    package func element(in catalogue: Catalogue) -> Element {
+        var shift: UInt64 = 54
+        while true {
+            let element = catalogue[ElementID(rawValue: UInt16(bits >> shift & 0x3FF))]
+            guard element.isRepeating else { return element }
+            shift -= 18
+        }
+    }
+
+    /// The group numbers that this key was made of, 1...255, outermost first.
+    package func forEachGroup(in catalogue: Catalogue, _ body: (Int) -> Void) {
+        var shift: UInt64 = 54
+        while catalogue[ElementID(rawValue: UInt16(bits >> shift & 0x3FF))].isRepeating {
+            body(Int(bits >> (shift - 8) & 0xFF))
+            shift -= 18
+        }
+    }
+
     /// The keys of everything inside the group that is `indices.last`-th in the repeating `element` (or inside a plain group).
     static func range(of element: Element, indices: [Int]) -> Range<UInt64>? {
         var prefix: UInt64 = 0

@@ -86,15 +86,17 @@ public struct FieldValues: Sendable, Hashable {
 
     /// The numbers of the groups that hold at least one value, ascending: of `element` below the outer groups `indices`.
     public func groups(of element: Element, within indices: [Int] = []) -> [Int] {
+        guard let table = FieldKey.Table(element, within: indices) else { return [] }
         var found: [Int] = []
-        var next = 1
-        while next <= FieldKey.maximumIndex, let range = FieldKey.range(of: element, indices: indices + [next]) {
-            let index = lowerBound(range.lowerBound)
-            guard index < fields.count, let number = fields[index].key.group(of: element, within: indices) else { break }
-            found.append(number)
-            next = number + 1
-        }
+        while let number = nextGroup(of: table, after: found.last ?? 0) { found.append(number) }
         return found
+    }
+
+    /// The first group behind group `number` of a table that holds a value; nil when there is none.
+    package func nextGroup(of table: FieldKey.Table, after number: Int = 0) -> Int? {
+        guard number < FieldKey.maximumIndex else { return nil }
+        let index = lowerBound(table.start(of: number + 1))
+        return index < fields.count ? table.group(of: fields[index].key) : nil
     }
 
     private func lowerBound(_ bits: UInt64) -> Int {
@@ -109,11 +111,32 @@ public struct FieldValues: Sendable, Hashable {
 }
 
 extension FieldKey {
-    /// The number of the group of the repeating `element` that this key stands in, when its outer groups are `indices`.
-    func group(of element: Element, within indices: [Int]) -> Int? {
-        let shift = UInt64(54 - 18 * indices.count)
-        let number = Int(bits >> (shift - 8) & 0xFF)
-        guard number > 0, let range = Self.range(of: element, indices: indices + [number]), range.contains(bits) else { return nil }
-        return number
+    /// The groups of one repeating element below certain outer groups.
+    package struct Table {
+        private let prefix: UInt64
+        /// Of the group's number.
+        private let shift: UInt64
+
+        /// Nil when the outer groups don't fit the element, or it doesn't repeat.
+        package init?(_ element: Element, within indices: [Int]) {
+            let ancestors = element.repeatingAncestors
+            guard element.isRepeating, indices.count + 1 == ancestors.count, indices.allSatisfy({ 1...maximumIndex ~= $0 }) else { return nil }
+            var (prefix, shift): (UInt64, UInt64) = (0, 54)
+            for (ancestor, index) in zip(ancestors, indices) {
+                prefix |= UInt64(ancestor.rawValue) << shift | UInt64(index) << (shift - 8)
+                shift -= 18
+            }
+            self.prefix = prefix | UInt64(element.id.rawValue) << shift
+            self.shift = shift - 8
+        }
+
+        /// The lowest key of a group; `number` is 1...255.
+        fileprivate func start(of number: Int) -> UInt64 { prefix | UInt64(number) << shift }
+
+        /// The group that a key stands in; nil for one of another table.
+        fileprivate func group(of key: FieldKey) -> Int? {
+            let number = Int(key.bits >> shift & 0xFF)
+            return number > 0 && key.bits >> (shift + 8) == prefix >> (shift + 8) ? number : nil
+        }
     }
 }

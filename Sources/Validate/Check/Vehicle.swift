@@ -18,6 +18,8 @@ struct Vehicle {
         let group: Int
         /// AxleNumber; nil when it is absent or no number.
         let number: Int?
+        /// The groups of its tyre table.
+        let tyres: [Int]
     }
 
     /// One energy source of one energy convertor.
@@ -33,7 +35,11 @@ struct Vehicle {
     init(_ values: FieldValues) {
         func text(_ place: Place, _ indices: [Int] = []) -> String? { place.key(indices).flatMap { values[$0] } }
         category = text(.vehicleCategory).flatMap { VehicleCategory($0) }
-        axles = values.groups(of: Place.axleGroup.element).map { Axle(group: $0, number: text(.axleNumber, [$0]).flatMap { Int($0) }) }
+        axles = values.groups(of: Place.axleGroup.element).map { group in
+            Axle(
+                group: group, number: text(.axleNumber, [group]).flatMap { Int($0) },
+                tyres: values.groups(of: Place.tyreAxleGroup.element, within: [group]))
+        }
         convertors = values.groups(of: Place.energyConvertorGroup.element)
         sources = convertors.flatMap { convertor in
             values.groups(of: Place.energySourceGroup.element, within: [convertor]).map { group in

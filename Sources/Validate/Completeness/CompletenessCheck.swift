@@ -5,11 +5,16 @@ struct CompletenessCheck: Sendable {
     private let plans: [PlanKey: [Step]]
     private let summary: Rule
 
-    /// One clause with the rule that it belongs to and the severity that it has for the plan's vehicles.
-    private struct Step: Sendable {
+    /// One clause with the rule that it belongs to and the severity that it has for the plan's vehicles. A class, since each vehicle goes
+    /// through dozens of them, and copying one costs more than what it asks.
+    private final class Step: Sendable {
         let rule: Rule
         let clause: ItemClause
         let severity: Finding.Severity
+
+        init(rule: Rule, clause: ItemClause, severity: Finding.Severity) {
+            (self.rule, self.clause, self.severity) = (rule, clause, severity)
+        }
     }
 
     /// What a vehicle lacks: the first place, and in words all the others.
@@ -44,8 +49,13 @@ struct CompletenessCheck: Sendable {
         var frames: [ItemFrame: [[Int]]] = [:]
         var lacking: [Lack] = []
         for step in plan {
-            let groups = frames[step.clause.frame] ?? step.clause.frame.groups(check)
-            frames[step.clause.frame] = groups
+            let groups: [[Int]]
+            if let known = frames[step.clause.frame] {
+                groups = known
+            } else {
+                groups = step.clause.frame.groups(check)
+                frames[step.clause.frame] = groups
+            }
             for indices in groups where step.clause.condition?.holds(check, indices) ?? true {
                 switch step.clause.kind {
                 case .demanded: note(step, indices, check, &lacking)

@@ -71,11 +71,12 @@ struct PlanKey: Hashable, Sendable {
 /// Elements of which one is enough. The end of a range stands for the fixed value.
 struct ItemChoice: Sendable {
     let places: [Place]
-    private let rangeEnds: [Place]
+    /// These and, for those that may be a range, where it begins.
+    private let all: [Place]
 
     init(_ places: [Place]) {
         self.places = places
-        rangeEnds = places.compactMap { place in ValueRange.all.first { $0.fixed.element.id == place.element.id }?.minimum }
+        all = places + places.compactMap { place in ValueRange.all.first { $0.fixed.element.id == place.element.id }?.minimum }
     }
 
     /// How a finding and a page name it.
@@ -83,7 +84,7 @@ struct ItemChoice: Sendable {
 
     /// Where it stands below the groups `prefix`: the indices of the first place that holds a value, or nil.
     func found(in values: FieldValues, under prefix: [Int]) -> (place: Place, indices: [Int])? {
-        for place in places + rangeEnds {
+        for place in all {
             if let indices = values.firstGroups(holding: place.element, under: prefix) { return (place, indices) }
         }
         return nil
@@ -111,11 +112,13 @@ extension FieldValues {
     /// - Parameter prefix: the numbers of its outermost groups; those that it hasn't are ignored.
     fileprivate func firstGroups(holding element: Element, under prefix: [Int]) -> [Int]? {
         let levels = element.repeatingAncestors
-        let known = Array(prefix.prefix(levels.count))
+        let known = prefix.count <= levels.count ? prefix : Array(prefix.prefix(levels.count))
         guard known.count < levels.count else { return inside(element, indices: known).isEmpty ? nil : known }
-        let next = Catalogue.initialVehicleInformation[levels[known.count]]
-        for group in groups(of: next, within: known) {
+        guard let table = FieldKey.Table(Catalogue.initialVehicleInformation[levels[known.count]], within: known) else { return nil }
+        var number = 0
+        while let group = nextGroup(of: table, after: number) {
             if let found = firstGroups(holding: element, under: known + [group]) { return found }
+            number = group
         }
         return nil
     }

