@@ -120,7 +120,9 @@ extension FieldKey {
         /// Nil when the outer groups don't fit the element, or it doesn't repeat.
         package init?(_ element: Element, within indices: [Int]) {
             let ancestors = element.repeatingAncestors
-            guard element.isRepeating, indices.count + 1 == ancestors.count, indices.allSatisfy({ 1...maximumIndex ~= $0 }) else { return nil }
+            guard element.isRepeating, indices.count + 1 == ancestors.count, indices.allSatisfy({ 1...maximumIndex ~= $0 }) else {
+                return nil
+            }
             var (prefix, shift): (UInt64, UInt64) = (0, 54)
             for (ancestor, index) in zip(ancestors, indices) {
                 prefix |= UInt64(ancestor.rawValue) << shift | UInt64(index) << (shift - 8)

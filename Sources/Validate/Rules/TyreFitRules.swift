@@ -33,7 +33,9 @@ enum TyreFitRules {
     ) { check in
         forEachTyre(&check) { check, tyre in
             // A size with its service description is AXL-18.
-            guard let text = check.text(.tyreSize, tyre.indices), TyreSize(text) == nil, text.split(separator: " ").count < 3 else { return }
+            guard let text = check.text(.tyreSize, tyre.indices), TyreSize(text) == nil, text.split(separator: " ").count < 3 else {
+                return
+            }
             check.report(.tyreSize, at: tyre.indices, "TyreSize '\(text)' of \(tyre.name) isn't written like the size of a tyre.")
         }
     }
@@ -86,8 +88,9 @@ enum TyreFitRules {
     ) { check in
         guard let maximum = check.decimal(.maximumSpeed) else { return }
         forEachTyre(&check) { check, tyre in
-            guard let symbol = check.text(.speedCategorySymbol, tyre.indices), let speed = TyreMarking.speed(symbol), Double(speed) < maximum,
-                check.text(.tyreMaximumSpeedIndicator, tyre.indices) != "N", !check.holdsValues(.tyreTypeTable, tyre.indices)
+            guard let symbol = check.text(.speedCategorySymbol, tyre.indices), let speed = TyreMarking.speed(symbol),
+                Double(speed) < maximum, check.text(.tyreMaximumSpeedIndicator, tyre.indices) != "N",
+                !check.holdsValues(.tyreTypeTable, tyre.indices)
             else { return }
             check.report(
                 .speedCategorySymbol, at: tyre.indices,
@@ -139,7 +142,8 @@ enum TyreFitRules {
         guard let allowed else { return }
         forEachTyre(&check) { check, tyre in
             guard let tyreClass = check.text(.tyreCategory, tyre.indices), !allowed.contains(tyreClass) else { return }
-            check.report(.tyreCategory, at: tyre.indices, "\(tyreClass) isn't a class for \(tyre.name) of a vehicle of category \(category.code).")
+            check.report(
+                .tyreCategory, at: tyre.indices, "\(tyreClass) isn't a class for \(tyre.name) of a vehicle of category \(category.code).")
         }
     }
 }
