@@ -45,7 +45,6 @@ final class ArchiveScrub: Sendable {
     }
 
     func start() throws(SystemError) {
-        guard engine.configuration.scrubMegabytes > 0 else { return }
         let started = try Linux.Thread(name: "scrub") { [self] in run() }
         thread.withLock { $0 = started }
     }
@@ -91,7 +90,10 @@ final class ArchiveScrub: Sendable {
             let due = memory.read { $0.place == nil ? $0.ended.map { $0 + Self.period } ?? 0 : 0 }
             let now = Timestamp.now().milliseconds
             if due > now, waits(nanoseconds: UInt64(due - now) * 1_000_000) { return }
-            do { try check() } catch is Stopped { return keep() } catch {
+            do {
+                try waitUntilWanted()
+                try check()
+            } catch is Stopped { return keep() } catch {
                 logger.error("The archive can't be checked, and this is tried again in an hour: \(error)")
                 if waits(nanoseconds: 3_600_000_000_000) { return }
             }
@@ -131,8 +133,16 @@ final class ArchiveScrub: Sendable {
 
     /// Keeps to the rate: as long as reading so much may take.
     private func pause(_ bytes: Int) throws {
+        try waitUntilWanted()
         let rate = max(1, engine.configuration.scrubMegabytes) << 20
         if waits(nanoseconds: UInt64(bytes) * 1_000_000_000 / UInt64(rate)) { throw Stopped() }
+    }
+
+    /// A reload may turn the check off, and on again.
+    private func waitUntilWanted() throws {
+        while engine.configuration.scrubMegabytes == 0 {
+            if waits(nanoseconds: 60_000_000_000) { throw Stopped() }
+        }
     }
 
     /// - Returns: whether the daemon stops.

@@ -153,6 +153,7 @@ public struct StartChecks {
     private mutating func checkGroups() {
         let groups = [
             ("control.admin-group", configuration.adminGroup), ("control.release-group", configuration.releaseGroup),
+            ("control.audit-group", configuration.auditGroup),
             ("anchor.group", configuration.anchoring.group),
         ]
         for case (let key, let name?) in groups {
