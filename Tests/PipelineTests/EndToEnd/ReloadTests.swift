@@ -59,7 +59,7 @@ import Testing
             #expect(taken.status == 0, "\(taken.everything)")
             let last = try #require(try house.status().settings)
             #expect(last.agree && last.refusal == nil && last.inForce != first.inForce)
-            #expect(try house.status().sources.contains { $0.name == "second" })
+            try await house.eventually("the source is shown") { try house.status().sources.contains { $0.name == "second" } }
         }
     }
 }
