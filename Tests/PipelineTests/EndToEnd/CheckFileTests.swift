@@ -350,7 +350,8 @@ extension House {
     /// Every file of the daemon with its size and the time of its last change.
     fileprivate func everything() throws -> [String] {
         try [state, spool].flatMap { folder in
-            try FileManager.default.subpathsOfDirectory(atPath: folder).map { name in
+            // SQLite's side files come and go with whoever has the ledger open.
+            try FileManager.default.subpathsOfDirectory(atPath: folder).filter { !$0.hasPrefix("ledger.db-") }.map { name in
                 let facts = try FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
                 return "\(folder)/\(name) \(facts[.size] ?? 0) \(facts[.modificationDate] ?? 0)"
             }
