@@ -7,7 +7,7 @@ extension Configuration {
     /// - Parameter path: of `ecocd.toml`; `sources.d` and `destinations.d` lie beside it.
     public static func load(_ path: String) throws(ConfigurationRefusal) -> Configuration {
         let faults = SettingsFaults()
-        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+        let folder = folder(of: path)
         let main = file(path, faults)
         let settings = DaemonReader(main?.table(faults))
         let sourceFiles = files(in: "\(folder)sources.d", faults)
@@ -43,12 +43,15 @@ extension Configuration {
     /// The files that `load` would read now, unread; nil where one can't be opened.
     public static func filesOnDisk(_ path: String) -> [(name: String, bytes: [UInt8])]? {
         let faults = SettingsFaults()
-        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+        let folder = folder(of: path)
         let main = file(path, faults)
         let others = ["sources.d", "destinations.d"].flatMap { files(in: "\(folder)\($0)", faults) ?? [] }
         guard let main, faults.count == 0 else { return nil }
         return ([main] + others).map { ($0.path, $0.bytes) }
     }
+
+    /// Up to and with its last slash.
+    private static func folder(of path: String) -> String { path.lastIndex(of: "/").map { String(path[...$0]) } ?? "" }
 
     /// What no single file can show: whether the files fit together.
     private static func check(_ sources: [(Source, SettingsTable)], against destinations: [SettingsFile]?, reference: Reference) {

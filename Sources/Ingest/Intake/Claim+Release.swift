@@ -1,6 +1,6 @@
 import Audit
 import Hashing
-import Linux
+public import Linux
 import Spool
 
 extension Claim {
@@ -81,7 +81,8 @@ extension Claim {
         return try sha256(of: inbox.open(name)) == submission.sha256
     }
 
-    static func sha256(of file: borrowing Descriptor) throws(SystemError) -> String {
+    /// The SHA-256 of a file from its read position to its end, in hexadecimal. Blocking.
+    public static func sha256(of file: borrowing Descriptor) throws(SystemError) -> String {
         var hash = SHA256()
         var buffer = [UInt8](repeating: 0, count: 1 << 18)
         while case let count = try file.read(into: &buffer), count > 0 {

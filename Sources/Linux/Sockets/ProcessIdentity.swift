@@ -7,6 +7,9 @@ public enum ProcessIdentity {
     public static var user: UInt32 { geteuid() }
     public static var group: UInt32 { getegid() }
 
+    /// The effective user's name; the number where the user database doesn't know it or doesn't answer.
+    public static var name: String { (try? UserDatabase.name(of: user)).flatMap { $0 } ?? "\(user)" }
+
     /// The user's primary group, or nil when the user database doesn't know the user.
     public static func primaryGroup(of user: UInt32) throws(SystemError) -> UInt32? { try UserDatabase.account(of: user)?.group }
 

@@ -1,7 +1,6 @@
 import Audit
 public import Certificate
 public import Configuration
-import Hashing
 import Ingest
 import Linux
 import Validate
@@ -159,17 +158,8 @@ public struct DryRun: Sendable {
     /// That the same bytes came before from this source, and were answered then.
     private func repetition(_ path: String) throws -> Finding? {
         guard let known = grounds.known else { return nil }
-        return try known.firstSubmission(source: source.name, sha256: Self.digest(path), before: "").map(Rejection.repetition)
-    }
-
-    private static func digest(_ path: String) throws(SystemError) -> String {
-        let file = try Descriptor.open(path)
-        var sum = SHA256()
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while case let count = try file.read(into: &buffer), count > 0 {
-            buffer.withUnsafeBytes { sum.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
-        }
-        return sum.finish().hexadecimal
+        let digest = try Claim.sha256(of: Descriptor.open(path))
+        return try known.firstSubmission(source: source.name, sha256: digest, before: "").map(Rejection.repetition)
     }
 }
 

@@ -33,7 +33,7 @@ public struct BackupPlace {
     public static let advice = "Name a folder that ecocd may write, such as /var/backups/ecocd (docs/operations.md, \"Back up\")."
 
     private func judge(_ path: String) throws(SystemError) -> String? {
-        var folder = Self.parent(of: path)
+        var folder = FilePermissions.folder(of: path)
         if try FileAccess.status(path) != nil {
             folder = try FileAccess.resolved(path)
             guard try FileAccess.status(folder)?.kind == .directory else {
@@ -49,8 +49,7 @@ public struct BackupPlace {
             return "\(path) lies in \(place): whoever may read there could read the whole ledger. \(Self.advice)"
         }
         if FileAccess.mayUse(directory: real) { return nil }
-        let user = (try? UserDatabase.name(of: ProcessIdentity.user)).flatMap { $0 } ?? "\(ProcessIdentity.user)"
-        return "\(user) may not write in \(folder). \(Self.advice)"
+        return "\(ProcessIdentity.name) may not write in \(folder). \(Self.advice)"
     }
 
     /// The forbidden folder that this one is in, told by device and inode of everything above it, whatever names lead there.
@@ -65,7 +64,7 @@ public struct BackupPlace {
         while true {
             if let id = try Self.identity(ancestor), let found = known.first(where: { $0.id == id }) { return found.what }
             if ancestor == "/" { return nil }
-            ancestor = Self.parent(of: ancestor)
+            ancestor = FilePermissions.folder(of: ancestor)
         }
     }
 
@@ -91,10 +90,5 @@ public struct BackupPlace {
         }
         guard let nearest, nearest.root.contains("/systemd-private-") else { return nil }
         return nearest.point
-    }
-
-    private static func parent(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
-        return String(path[..<slash])
     }
 }

@@ -243,11 +243,9 @@ final class IntakeLoop: Sendable {
         }
         do {
             let (recovered, busy) = try workers.carryOut { () throws in
-                do {
-                    let wanted = try submissions ?? Claim.open(of: source, in: engine.spool)
-                    held = wanted.filter { queue.hold($0.text) }
-                    return (try Claim.complete(held, of: settings, in: engine.spool), wanted.subtracting(held))
-                } catch ClaimError.spool(let error) { throw error }
+                let wanted = try submissions ?? Claim.open(of: source, in: engine.spool)
+                held = wanted.filter { queue.hold($0.text) }
+                return (try Claim.complete(held, of: settings, in: engine.spool), wanted.subtracting(held))
             }
             for incident in recovered.incidents {
                 logger.critical("Incident: \(incident)")
@@ -384,17 +382,12 @@ final class IntakeLoop: Sendable {
             } catch ClaimError.changed {
                 giveBack(entry)
                 return nil
-            } catch ClaimError.spool(let error) {
-                postpone(entry)
-                throw error
             } catch {
-                postpone(entry)
+                state.withLock { _ = $0.postponed.insert(entry) }
                 throw error
             }
         }
     }
-
-    private func postpone(_ entry: InboxEntry) { state.withLock { _ = $0.postponed.insert(entry) } }
 
     private func take(_ file: ReadyFile) {
         let entry = file.entry

@@ -75,7 +75,8 @@ final class StatusDesk: Sendable {
             ledger: ledgerState(),
             totals: state.totals, counts: counts)
         report.archive = scrub.status
-        report.settings = settings.report()
+        // It reads the files on disk: not for each page of a list.
+        if page == nil { report.settings = settings.report() }
         return report
     }
 

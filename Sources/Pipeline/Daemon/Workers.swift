@@ -124,6 +124,7 @@ final class Workers: Sendable {
         switch error {
         case let error as LedgerError: !error.isRefusal
         case let error as SpoolError: error.needsRecovery
+        case ClaimError.spool(let error): error.needsRecovery
         default: false
         }
     }

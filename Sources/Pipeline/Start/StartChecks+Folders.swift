@@ -113,7 +113,7 @@ extension StartChecks {
 
     private mutating func usable(_ path: String, _ what: String, preventsStart: Bool = true) {
         guard !FileAccess.mayUse(directory: path) else { return }
-        let user = (try? UserDatabase.name(of: ProcessIdentity.user)).flatMap { $0 } ?? "\(ProcessIdentity.user)"
+        let user = ProcessIdentity.name
         // A visitor's rights say nothing about the daemon's.
         guard isService else { return leaveUnchecked("\(path): \(user) may not write there, and isn't ecocd's user") }
         add(

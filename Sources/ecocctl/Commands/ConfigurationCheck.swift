@@ -46,8 +46,7 @@ struct ConfigurationCheck {
             answer.faults = [.init(what: "\(error)", remedy: "", preventsStart: true)]
         }
         answer.valid = answer.problem == nil
-        let user = ProcessIdentity.user
-        answer.user = (try? UserDatabase.name(of: user)).flatMap { $0 } ?? "\(user)"
+        answer.user = ProcessIdentity.name
         if common.json { try Console.json(answer) } else { show(answer) }
         if !answer.valid { throw ExitCode(RefusalCode.no.rawValue) }
     }
